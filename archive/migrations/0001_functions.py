@@ -8,7 +8,11 @@ Changing what one of them returns does not recompute what is stored: a later mig
 redefines one must also rewrite the columns and reindex the indexes that use it.
 """
 
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
+from django.contrib.postgres.operations import (
+    BtreeGistExtension,
+    TrigramExtension,
+    UnaccentExtension,
+)
 from django.db import migrations
 
 EDTF_DAY = r"""
@@ -90,9 +94,10 @@ INVISIBLE = (
 )
 SEPARATORS = (
     r"\u0001-\u002F\u003A-\u0040\u005B-\u0060\u007B-\u00A9\u00AB-\u00B1\u00B4\u00B6-\u00B8"
-    r"\u00BB\u00BF\u00D7\u00F7\u02B9-\u02BF\u02C8\u055A-\u055F\u0589\u058A\u05BE\u05F3\u05F4"
-    r"\u060C\u061B\u061F\u066A-\u066D\u06D4\u0964\u0965\u1680\u2000-\u206F\u20A0-\u20CF\u2190-\u2BFF"
-    r"\u2E00-\u2E7F\u3000-\u3004\u3008-\u3020\u3030\u303D\u30A0\u30FB\uFE10-\uFE6F\uFFFD"
+    r"\u00BB\u00BF\u00D7\u00F7\u02B9-\u02BF\u02C8\u055A-\u055F\u0589\u058A\u05BE\u05C0\u05C3\u05C6"
+    r"\u05F3\u05F4\u060C\u061B\u061F\u066A-\u066D\u06D4\u0964\u0965\u0970\u0F0B-\u0F0E\u104A\u104B"
+    r"\u1360-\u1368\u1680\u17D4-\u17DA\u2000-\u206F\u20A0-\u20CF\u2190-\u2BFF"
+    r"\u2E00-\u2E7F\u3000-\u3004\u3008-\u3020\u3030\u303D\u30A0\u30FB\uFD3E\uFD3F\uFE10-\uFE6F\uFFFD"
 )
 
 FOLD_NAME = rf"""
