@@ -105,6 +105,11 @@ DATABASES: dict[str, dict[str, Any]] = {
     else {"ENGINE": "config.local_postgres", "NAME": "archive", "USER": "archive"}
 }
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = POOL
+# One round trip a request, so that a restart of PostgreSQL costs no visitor an error page.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+LOCAL_POSTGRES_BIN = env.str("LOCAL_POSTGRES_BIN", "")
+"""The folder of PostgreSQL's programs for the local server, if not the one it finds itself."""
 
 # --- People who sign in ----------------------------------------------------------------------
 
