@@ -1,0 +1,23 @@
+"""The nouns of the record, a file each."""
+
+from archive.models.organizations import Organization, OrganizationName
+from archive.models.people import Person, PersonName
+from archive.models.redirects import Redirect
+from archive.models.roles import Role
+from archive.models.sources import Derivation, Source, SourceText
+from archive.models.speeches import Speech, SpeechSource, SpeechSpeaker
+
+__all__ = [
+    "Derivation",
+    "Organization",
+    "OrganizationName",
+    "Person",
+    "PersonName",
+    "Redirect",
+    "Role",
+    "Source",
+    "SourceText",
+    "Speech",
+    "SpeechSource",
+    "SpeechSpeaker",
+]

@@ -1,0 +1,436 @@
+"""Quotes: what was said; citations: where it is printed; topics and relations between quotes."""
+
+from typing import Self
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Coalesce, Now
+
+from archive.dates import PartialDate
+from archive.models import Organization, Person, Role, Source, SourceText, Speech
+from archive.models.base import Record
+from archive.models.fields import (
+    CopiedIntegerField,
+    CopiedTextField,
+    LanguageField,
+    PartialDateField,
+    RefField,
+    earliest_of,
+    is_a_date,
+    is_a_language,
+    is_a_ref,
+    is_not_blank,
+    latest_of,
+    not_after,
+    not_before,
+    overlaps,
+)
+from archive.models.history import kept
+
+
+class Kind(models.TextChoices):
+    """How much of the wording is the speaker's."""
+
+    DIRECT = "direct", "direct"
+    PARTIAL = "partial", "partial"
+    INDIRECT = "indirect", "indirect"
+
+
+class Status(models.TextChoices):
+    """Where a quote is in the editors' work."""
+
+    DRAFT = "draft", "draft"
+    IN_REVIEW = "in_review", "in review"
+    PUBLISHED = "published", "published"
+    RETRACTED = "retracted", "retracted"
+    REMOVED = "removed", "removed"
+
+
+class Standing(models.TextChoices):
+    """How sure the archive is that this was said."""
+
+    UNVERIFIED = "unverified", "unverified"
+    CONFIRMED = "confirmed", "confirmed"
+    DISPUTED = "disputed", "disputed"
+    MISATTRIBUTED = "misattributed", "misattributed"
+
+
+SHOWN = (Status.PUBLISHED, Status.RETRACTED)
+"""Statuses whose words the public may read; a retracted quote's page stays, with its note."""
+
+ONCE_PUBLIC = (*SHOWN, Status.REMOVED)
+"""Statuses whose address was given out and keeps answering."""
+
+
+class Topic(Record):
+    """What a quote is about."""
+
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            is_a_ref("topic"),
+            is_not_blank("topic", "name"),
+            models.UniqueConstraint(
+                Func(F("name"), function="public.fold_name"),
+                name="topic_named_once",
+                violation_error_message="There is already a topic of this name.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+pghistory.track(*kept())(Topic)
+
+
+class QuoteQuerySet(models.QuerySet["Quote"]):
+    """Questions about quotes."""
+
+    def published(self) -> Self:
+        """What search, lists and feeds show by default."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def shown(self) -> Self:
+        """What has a readable page: published, and retracted with its note."""
+        return self.filter(status__in=SHOWN)
+
+    def said_in(self, when: PartialDate) -> Self:
+        """Quotes that may have been said within ``when``."""
+        return self.filter(overlaps("said", when))
+
+    def said_from(self, when: PartialDate) -> Self:
+        """Quotes that may have been said on the first day of ``when`` or later."""
+        return self.filter(not_before("said", when))
+
+    def said_until(self, when: PartialDate) -> Self:
+        """Quotes that may have been said on the last day of ``when`` or earlier."""
+        return self.filter(not_after("said", when))
+
+    def newest(self) -> Self:
+        """Latest first, unknown dates last. The exact reverse of oldest among dated quotes."""
+        return self.order_by(*(F(name).desc(nulls_last=True) for name in SAID_ORDER), "-id")
+
+    def oldest(self) -> Self:
+        """Earliest first, at one first day the more precise first; unknown dates last."""
+        return self.order_by(*(F(name).asc(nulls_last=True) for name in SAID_ORDER), "id")
+
+
+SAID_ORDER = ("said_earliest", "said_latest")
+
+
+def _search_column(function: str, *fields: str) -> models.GeneratedField:
+    return models.GeneratedField(
+        expression=Func(*(F(field) for field in fields), function=function),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+
+class Quote(models.Model):
+    """Words attributed to a person or an organization.
+
+    ``text`` is the archive's reading of the words; what each source printed is in its citation.
+    """
+
+    ref = RefField(unique=True)
+    text = models.TextField(help_text="The words, exactly, in the language given below.")
+    language = LanguageField(help_text="Language of these words: en, zh.")
+    spoken_language = LanguageField(
+        help_text="Language they were spoken in. Different from the above: a translation."
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    speaker = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="quotes"
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quotes",
+        help_text="The speaker's, or the speaker itself when no person is named.",
+    )
+    role = models.ForeignKey(
+        Role,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quotes",
+        help_text="What the speaker was then.",
+    )
+    unattributed = models.BooleanField(
+        default=False, db_default=False, help_text="The source names no speaker."
+    )
+    as_credited = models.CharField(
+        max_length=500, blank=True, default="", help_text="The attribution as printed."
+    )
+    speech = models.ForeignKey(
+        Speech, models.PROTECT, null=True, blank=True, related_name="quotes"
+    )
+    speech_delivered = CopiedTextField(of="speech.delivered", max_length=40, default="", blank=True)
+    said = PartialDateField(help_text="Only where better known than the speech's date.")
+    said_earliest = earliest_of("said", "speech_delivered")
+    said_latest = latest_of("said", "speech_delivered")
+    topics = models.ManyToManyField(Topic, blank=True, related_name="quotes")
+    related = models.ManyToManyField(
+        "self", through="QuoteRelation", symmetrical=False, related_name="related_from"
+    )
+    sources = models.ManyToManyField(Source, through="Citation", related_name="quotes")
+
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.DRAFT)
+    standing = models.CharField(
+        max_length=15, choices=Standing.choices, default=Standing.UNVERIFIED
+    )
+    public_note = models.TextField(
+        blank=True, default="", help_text="Shown with the quote: why disputed, retracted, corrected."
+    )
+    editor_note = models.TextField(blank=True, default="", help_text="For editors only.")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="authored_quotes",
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="reviewed_quotes",
+    )
+    self_reviewed = models.BooleanField(default=False, db_default=False, editable=False)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True, db_default=Now())
+    updated_at = models.DateTimeField(auto_now=True, db_default=Now())
+
+    stems = _search_column("public.search_stems", "text", "language")
+    exact = _search_column("public.search_exact", "text")
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            GinIndex(fields=["stems"], name="quote_stems"),
+            GinIndex(fields=["exact"], name="quote_exact"),
+            # One walk of this serves newest-first pages; nulls sort last as in the query.
+            models.Index(
+                *(F(name).desc(nulls_last=True) for name in SAID_ORDER),
+                F("id").desc(),
+                name="quote_newest",
+                condition=Q(status="published"),
+            ),
+            models.Index(
+                *(F(name).asc(nulls_last=True) for name in SAID_ORDER),
+                F("id").asc(),
+                name="quote_oldest",
+                condition=Q(status="published"),
+            ),
+        ]
+        constraints = [
+            is_a_ref("quote"),
+            is_a_date("quote", "said"),
+            is_not_blank("quote", "text"),
+            *is_a_language("quote", "language", "spoken_language"),
+            models.CheckConstraint(name="quote_kind_is_known", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(
+                name="quote_status_is_known", condition=Q(status__in=Status.values)
+            ),
+            models.CheckConstraint(
+                name="quote_standing_is_known", condition=Q(standing__in=Standing.values)
+            ),
+            models.CheckConstraint(
+                name="quote_shown_has_an_attribution",
+                condition=~Q(status__in=SHOWN)
+                | Q(speaker__isnull=False)
+                | Q(organization__isnull=False)
+                | Q(unattributed=True),
+                violation_error_message=(
+                    "A published quote needs a speaker, an organization, or “unattributed”."
+                ),
+            ),
+            models.CheckConstraint(
+                name="quote_unattributed_names_no_speaker",
+                condition=Q(unattributed=False)
+                | Q(speaker__isnull=True, organization__isnull=True, role__isnull=True),
+                violation_error_message="An unattributed quote has no speaker or organization.",
+            ),
+            models.CheckConstraint(
+                name="quote_retracted_says_why",
+                condition=~Q(status="retracted") | Q(public_note__regex=r"\S"),
+                violation_error_message="A retraction needs a public note that says why.",
+            ),
+            models.CheckConstraint(
+                name="quote_reviewer_is_not_author",
+                condition=Q(self_reviewed=True)
+                | Q(reviewer__isnull=True)
+                | Q(author__isnull=True)
+                | ~Q(reviewer=F("author")),
+                violation_error_message="The reviewer must be someone other than the author.",
+            ),
+            models.CheckConstraint(
+                name="quote_date_comes_from_its_speech",
+                condition=Q(speech__isnull=False) | Q(speech_delivered=""),
+            ),
+        ]
+        permissions = [
+            ("review_quote", "Can publish quotes others wrote"),
+            ("retract_quote", "Can retract and restore quotes"),
+            ("remove_quote", "Can remove quotes for legal reasons"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+    @property
+    def said_or_delivered(self) -> str:
+        """When it was said, as EDTF: the quote's own date, else its speech's; empty if unknown."""
+        return self.said or self.speech_delivered
+
+    @property
+    def is_translation(self) -> bool:
+        """Are these words in another language than the one spoken?"""
+        known = bool(self.language and self.spoken_language)
+        return known and primary(self.language) != primary(self.spoken_language)
+
+
+def primary(language: str) -> str:
+    """The primary subtag: ``zh`` of ``zh-Hans`` (BCP-47)."""
+    return language.split("-")[0]
+
+
+pghistory.track(
+    *kept(), exclude=["stems", "exact", "said_earliest", "said_latest", "related", "sources"]
+)(Quote)
+
+
+@pghistory.track(
+    pghistory.InsertEvent(level=pghistory.Statement),
+    pghistory.DeleteEvent(level=pghistory.Statement),
+    obj_field=None,
+)
+class QuoteTopic(Quote.topics.through):  # type: ignore[misc, name-defined]  # made by Django at run time
+    """A quote's topic, for the change log."""
+
+    class Meta:
+        proxy = True
+
+    def __str__(self) -> str:
+        return f"{self.quote}: {self.topic}"
+
+
+class QuoteRelationKind(models.TextChoices):
+    """How one quote relates to another."""
+
+    TRANSLATION_OF = "translation_of", "translation of"
+    VARIANT_OF = "variant_of", "variant of"
+
+
+@pghistory.track(*kept())
+class QuoteRelation(models.Model):
+    """``quote`` is a translation or a variant of ``other``."""
+
+    quote = models.ForeignKey(Quote, models.CASCADE, related_name="relations")
+    other = models.ForeignKey(Quote, models.CASCADE, related_name="relations_from")
+    relation = models.CharField(max_length=20, choices=QuoteRelationKind.choices)
+
+    class Meta:
+        ordering = ["quote", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "other"], name="quoterelation_once_each"),
+            models.CheckConstraint(
+                name="quoterelation_not_to_itself",
+                condition=~Q(quote=F("other")),
+                violation_error_message="A quote cannot be related to itself.",
+            ),
+            models.CheckConstraint(
+                name="quoterelation_is_known",
+                condition=Q(relation__in=QuoteRelationKind.values),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quote} ({self.get_relation_display()} {self.other})"
+
+
+class Citation(models.Model):
+    """This quote in this source: the wording and attribution as printed there, and where.
+
+    The anchor is W3C Web Annotation's TextQuoteSelector (``exact``, ``prefix``, ``suffix``) and
+    TextPositionSelector (``start``, ``end``: characters, from 0, end exclusive) into one edition.
+    """
+
+    quote = models.ForeignKey(Quote, models.CASCADE, related_name="citations")
+    position = models.PositiveSmallIntegerField(default=1, help_text="Order among the citations.")
+    source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
+    wording = models.TextField(
+        blank=True, default="", help_text="As printed there, where it differs from the quote."
+    )
+    as_credited = models.CharField(
+        max_length=500, blank=True, default="", help_text="As printed there: cautioned Ren."
+    )
+    locator = models.CharField(
+        max_length=200, blank=True, default="", help_text="para 6, p. 12, 00:13:05."
+    )
+    source_text = models.ForeignKey(
+        SourceText,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="citations",
+        help_text="The captured edition the anchor counts in.",
+    )
+    text_length = CopiedIntegerField(of="source_text.length", null=True, blank=True, default=None)
+    exact = models.TextField(blank=True, default="")
+    prefix = models.CharField(max_length=200, blank=True, default="")
+    suffix = models.CharField(max_length=200, blank=True, default="")
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["quote", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "position"], name="citation_one_a_place"),
+            models.CheckConstraint(
+                name="citation_anchor_is_whole",
+                condition=Q(start__isnull=True, end__isnull=True, exact="")
+                | Q(start__isnull=False, end__isnull=False, source_text__isnull=False)
+                & ~Q(exact=""),
+                violation_error_message=(
+                    "An anchor needs a captured text, its exact words, a start and an end."
+                ),
+            ),
+            models.CheckConstraint(
+                name="citation_anchor_is_as_long_as_its_words",
+                condition=Q(start__isnull=True)
+                | Q(end=F("start") + Func(F("exact"), function="char_length",
+                                          output_field=models.IntegerField())),
+                violation_error_message="The anchor's end minus its start must be its words' length.",
+            ),
+            models.CheckConstraint(
+                name="citation_anchor_lies_in_the_text",
+                condition=Q(end__isnull=True) | Q(end__lte=Coalesce(F("text_length"), Value(0))),
+                violation_error_message="The anchor ends after the captured text does.",
+            ),
+            models.CheckConstraint(
+                name="citation_text_has_its_length",
+                condition=Q(source_text__isnull=True, text_length__isnull=True)
+                | Q(source_text__isnull=False, text_length__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quote} — {self.source}"
+
+
+pghistory.track(*kept())(Citation)
