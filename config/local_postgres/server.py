@@ -34,6 +34,7 @@ NAME = "archive"
 """The database, and the role that owns it and everything else in this private cluster."""
 
 PORT = 5432  # only part of the socket's file name
+SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 103  # bytes; Linux allows 107, the BSDs and macOS 103
 PATIENCE = 60  # seconds for a start, a recovery or a stop
 BUILTIN_LOCALE_SINCE = 17
@@ -107,7 +108,7 @@ class Server:
     def socket_folder(self) -> Path:
         """The folder of the server's socket; in /tmp if it would be too long beside the data."""
         beside = self.state / "run"
-        if len(os.fsencode(beside / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH:
+        if len(os.fsencode(beside / SOCKET)) <= LONGEST_SOCKET_PATH:
             return beside
         # Not tempfile's folder: TMPDIR may differ between two commands, and then so would this.
         return Path("/tmp") / f"speech-archive-{os.geteuid()}-{_digest(self.state)}"  # noqa: S108 (ownership is checked before every use)
@@ -195,10 +196,11 @@ class Server:
     def _launch(self) -> None:
         programs = self._reachable_programs()
         data = self._data_folder(programs)
-        # PostgreSQL itself clears the file of a dead process, but not that of a zombie (nobody
-        # reaps in many containers) or of another program that got the number since.
-        (data / "postmaster.pid").unlink(missing_ok=True)
         _own_private_folder(self.socket_folder, self.account)
+        # PostgreSQL itself clears the files of a dead process, but not those of a zombie (nobody
+        # reaps in many containers) or of another program that got the number since.
+        for stale in (data / "postmaster.pid", self.socket_folder / f"{SOCKET}.lock"):
+            stale.unlink(missing_ok=True)
         self._write_configuration()
         # A worker of a server that was killed takes a moment to notice, and until then holds on
         # to the shared memory.

@@ -1,0 +1,103 @@
+"""``manage.py demo``: from an empty database to a served sample; what ``make demo`` runs."""
+
+import os
+import secrets
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection, transaction
+
+from archive.models import Person
+from config.port import HOST, problem
+from quotes.models import Quote
+
+EDITOR = "editor"
+SERVER = ("--workers", "2", "--threads", "4", "--log-level", "warning")
+
+
+class Command(BaseCommand):
+    """Every step is skipped when it was done before: a second run is quick and loses nothing."""
+
+    help = "Migrate, load the sample into an empty archive, create an editor, and serve."
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the port."""
+        parser.add_argument("--port", default=os.environ.get("PORT", "8000"))
+
+    def handle(self, *_: Any, port: str, **_options: Any) -> None:
+        """Do it all."""
+        _require_development()
+        _require_free(port)
+        try:
+            call_command("migrate", verbosity=0)
+            self._load_sample()
+            password = _create_editor()
+        except OperationalError as error:
+            raise CommandError(f"The database cannot be used: {error}") from error
+        finally:
+            connection.close()
+        self._show_addresses(f"http://{HOST}:{port}", password)
+        _serve(port)
+
+    def _load_sample(self) -> None:
+        """Load ``fixtures/`` into an empty archive only: an editor's corrections stay.
+
+        In one transaction, so that a load that is interrupted leaves the archive empty.
+        """
+        files = sorted((settings.BASE_DIR / "fixtures").glob("*.jsonl"))
+        if not files or Person.objects.exists() or Quote.objects.exists():
+            return
+        with transaction.atomic():
+            call_command("import_archive", *map(str, files), stdout=self.stdout)
+
+    def _show_addresses(self, site: str, password: str) -> None:
+        reset = f"python manage.py changepassword {EDITOR}"
+        secret = f"password {password} (shown once; " if password else "(a new password: "
+        self.stdout.write(
+            f"""
+The archive   {site}/
+Its desk      {site}/admin/  as {EDITOR}, {secret}{reset})
+Its API       {site}/api/v1/
+
+curl '{site}/api/v1/quotes/?q=cloud+services'
+
+Ctrl-C ends it. The local PostgreSQL keeps running; `make stop` ends that."""
+        )
+
+
+def _require_development() -> None:
+    if settings.PRODUCTION:
+        raise CommandError("PRODUCTION is set: the demo would add an account to a real archive.")
+
+
+def _require_free(port: str) -> None:
+    if sentence := problem(port):
+        raise CommandError(sentence)
+
+
+@transaction.atomic
+def _create_editor() -> str:
+    """Create the editor's account; its new password, or nothing if there was one."""
+    if User.objects.filter(username=EDITOR).exists():
+        return ""
+    password = secrets.token_urlsafe(12)
+    group = Group.objects.filter(name="Editor").first()
+    editor = User.objects.create_user(
+        EDITOR, password=password, is_staff=True, is_superuser=group is None
+    )
+    if group:
+        editor.groups.add(group)
+    return password
+
+
+def _serve(port: str) -> None:
+    """Become gunicorn, as in production: Ctrl-C is then its own to handle."""
+    sys.stdout.flush()
+    gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}"]
+    os.chdir(settings.BASE_DIR)
+    os.execv(sys.executable, [*gunicorn, *SERVER])  # noqa: S606 (no shell is wanted between gunicorn and Ctrl-C)
