@@ -1,5 +1,6 @@
 """Quotes: what was said; citations: where it is printed; topics and relations between quotes."""
 
+from datetime import date
 from typing import Self
 
 import pghistory
@@ -8,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Now
 
 from archive.dates import PartialDate
@@ -59,6 +61,8 @@ class Standing(models.TextChoices):
     MISATTRIBUTED = "misattributed", "misattributed"
 
 
+PUBLISHED = Q(status=Status.PUBLISHED.value)
+
 SHOWN = (Status.PUBLISHED, Status.RETRACTED)
 """Statuses whose words the public may read; a retracted quote's page stays, with its note."""
 
@@ -95,7 +99,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def published(self) -> Self:
         """What search, lists and feeds show by default."""
-        return self.filter(status=Status.PUBLISHED)
+        return self.filter(PUBLISHED)
 
     def shown(self) -> Self:
         """What has a readable page: published, and retracted with its note."""
@@ -114,15 +118,22 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.filter(not_after("said", when))
 
     def newest(self) -> Self:
-        """Latest first, unknown dates last. The exact reverse of oldest among dated quotes."""
-        return self.order_by(*(F(name).desc(nulls_last=True) for name in SAID_ORDER), "-id")
+        """Latest first, unknown dates last."""
+        return self.order_by(*(key.desc() for key in NEWEST))
 
     def oldest(self) -> Self:
         """Earliest first, at one first day the more precise first; unknown dates last."""
-        return self.order_by(*(F(name).asc(nulls_last=True) for name in SAID_ORDER), "id")
+        return self.order_by(*(key.asc() for key in OLDEST))
 
 
-SAID_ORDER = ("said_earliest", "said_latest")
+def _said_order(unknown: date) -> tuple[Combinable, ...]:
+    """Sort keys of a quote's date, never NULL: a page's last row can then be compared with."""
+    day = Value(unknown, output_field=models.DateField())
+    return (Coalesce("said_earliest", day), Coalesce("said_latest", day), F("id"))
+
+
+NEWEST = _said_order(date.min)
+OLDEST = _said_order(date.max)
 
 
 def _search_column(function: str, *fields: str) -> models.GeneratedField:
@@ -223,18 +234,12 @@ class Quote(models.Model):
         indexes = [
             GinIndex(fields=["stems"], name="quote_stems"),
             GinIndex(fields=["exact"], name="quote_exact"),
-            # One walk of this serves newest-first pages; nulls sort last as in the query.
+            # A page in date order walks one of these; the expressions are those of the query.
             models.Index(
-                *(F(name).desc(nulls_last=True) for name in SAID_ORDER),
-                F("id").desc(),
-                name="quote_newest",
-                condition=Q(status="published"),
+                *(key.desc() for key in NEWEST), name="quote_newest", condition=PUBLISHED
             ),
             models.Index(
-                *(F(name).asc(nulls_last=True) for name in SAID_ORDER),
-                F("id").asc(),
-                name="quote_oldest",
-                condition=Q(status="published"),
+                *(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED
             ),
         ]
         constraints = [
