@@ -1,0 +1,336 @@
+"""Partial dates: a date is kept exactly as precise as its evidence, and never more.
+
+A partial date is EDTF text (Extended Date/Time Format, ISO 8601-2:2019,
+https://www.loc.gov/standards/datetime/). The archive keeps this part of it:
+
+=====================  ===========================================================
+``2020-12-30``         a day
+``2020-11``            a month; ``2020-11-XX`` is the same, a day that is not known
+``2020``               a year; ``2020-XX`` and ``2020-XX-XX`` are the same
+``202X``  ``19XX``     a decade, a century
+``2020~`` ``?`` ``%``  about, uncertain, both: once, at the end of any of the above
+``2018-03/2020``       a period; its ends are a year, a month or a day, with or without ``~ ? %``
+``2020-12-30/..``      on or after
+``../2020-12-30``      on or before
+=====================  ===========================================================
+
+Years run from 0001 to 9999. Text is taken to the letter: no spaces, ASCII digits, capital X.
+Sets, hours, seasons and quarters, longer years, significant digits and qualifiers on one part of
+a date are EDTF too, and are refused with a sentence that says what to write instead. Seasons are
+refused because one season is another half of the year in the other half of the world.
+
+The database functions ``public.edtf_earliest`` and ``public.edtf_latest`` (the first migration)
+read the same texts and give the same days; ``tests/archive/test_date_functions.py`` holds them to
+it. The ``edtf`` package is the judge in the tests, not the parser here: it takes 4 to 37 ms for a
+date that takes 2 to 7 µs here, imports Django, lets a final newline pass, and fails with a
+traceback on ``2020-1X``.
+"""
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+_DATE = "[0-9]{2}(?:[0-9]{2}|[0-9]X|XX)(?:-(?:[0-9]{2}|XX)){0,2}[?~%]?"
+_SHAPE = re.compile(rf"{_DATE}|(?:[.][.]|{_DATE})/(?:[.][.]|{_DATE})")
+_QUALIFIERS = "?~%"
+_OPEN = ".."
+
+# Not calendar.month_name, which changes with the locale of the process.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+class DateError(ValueError):
+    """The text is not a partial date; the message is one sentence that may be shown to anyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A date as exact as its evidence. Made by :func:`parse`.
+
+    ``earliest`` and ``latest`` are the first and last day it may mean; an open end is ``date.min``
+    or ``date.max``. A qualifier does not widen them: how far "about" reaches is nobody's knowledge.
+    """
+
+    edtf: str
+    earliest: date
+    latest: date
+
+    def __str__(self) -> str:
+        return self.edtf
+
+    @property
+    def precision(self) -> str:
+        """One of day, month, year, decade, century, interval."""
+        if "/" in self.edtf:
+            return "interval"
+        year, month, day = _parts(self.edtf)
+        if "X" in year:
+            return "century" if year.endswith("XX") else "decade"
+        return "day" if day else "month" if month else "year"
+
+    @property
+    def approximate(self) -> bool:
+        """Whether the date, or an end of the period, is only about right (``~`` or ``%``)."""
+        return "~" in self.edtf or "%" in self.edtf
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether the date, or an end of the period, is open to doubt (``?`` or ``%``)."""
+        return "?" in self.edtf or "%" in self.edtf
+
+    @property
+    def open_start(self) -> bool:
+        """Whether it means "on or before"."""
+        return self.edtf.startswith(_OPEN)
+
+    @property
+    def open_end(self) -> bool:
+        """Whether it means "on or after"."""
+        return self.edtf.endswith(_OPEN)
+
+
+def parse(text: str) -> PartialDate:
+    """Read EDTF text; raise :class:`DateError` with a sentence for the reader if it is not a date.
+
+    >>> parse("2020-11").latest
+    datetime.date(2020, 11, 30)
+    """
+    if not _SHAPE.fullmatch(text):
+        raise DateError(
+            f"{_quoted(text)} is not a date as the archive writes them: {_advice(text)}."
+        )
+    try:
+        earliest, latest = _bounds(text)
+    except DateError as reason:
+        raise DateError(f"{_quoted(text)} is not a date: {reason}.") from None
+    return PartialDate(text, earliest, latest)
+
+
+def _english_month(number: int) -> str:
+    return _MONTHS[number - 1]
+
+
+def show(text: str, month_name: Callable[[int], str] = _english_month) -> str:
+    """Say a partial date in English words; raise :class:`DateError` if it is none.
+
+    ``month_name`` gives the name of a month by its number, should English not be wanted.
+
+    >>> show("2020-12-30/..")
+    'on or after 30 December 2020'
+    """
+    when = parse(text)
+    start, slash, end = when.edtf.partition("/")
+    if not slash:
+        return _words(text, month_name)
+    if when.open_start:
+        return f"{_preposition(end)} or before {_words(end, month_name)}"
+    if when.open_end:
+        return f"{_preposition(start)} or after {_words(start, month_name)}"
+    return f"between {_words(start, month_name)} and {_words(end, month_name)}"
+
+
+# --- From text to days -----------------------------------------------------------------------
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Year, month and day of one date as written; an unspecified month or day is empty."""
+    bare = text.rstrip(_QUALIFIERS)
+    return bare[:4], bare[5:7].replace("XX", ""), bare[8:].replace("XX", "")
+
+
+def _bounds(text: str) -> tuple[date, date]:
+    """First and last day of a text with the shape of a date; the error is half a sentence."""
+    return _period(text) if "/" in text else _days(text)
+
+
+def _period(text: str) -> tuple[date, date]:
+    start, end = text.split("/")
+    if start == end == _OPEN:
+        raise DateError("it has neither a beginning nor an end; leave an unknown date empty")
+    if "X" in text:
+        raise DateError("an end of a period is a year, a month or a day, without X")
+    earliest = date.min if start == _OPEN else _days(start)[0]
+    latest = date.max if end == _OPEN else _days(end)[1]
+    if earliest > latest:
+        raise DateError("the period ends before it begins")
+    return earliest, latest
+
+
+def _days(text: str) -> tuple[date, date]:
+    """First and last day of one date."""
+    year, month, day = _parts(text)
+    first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    if first_year == 0:
+        raise DateError("there is no year 0")
+    if "X" in year and "-" in text:
+        raise DateError("a decade or a century has no month")
+    if day and not month:
+        raise DateError("a day needs its month")
+    if not month:
+        return date(first_year, 1, 1), date(last_year, 12, 31)
+    return _days_of_month(first_year, month, day)
+
+
+def _days_of_month(year: int, month: str, day: str) -> tuple[date, date]:
+    if 21 <= int(month) <= 41:  # EDTF's codes for seasons and quarters
+        raise DateError(_MONTHS_OF_A_SEASON)
+    if not 1 <= int(month) <= 12:
+        raise DateError(f"month {month} does not exist")
+    last = monthrange(year, int(month))[1]
+    if day and not 1 <= int(day) <= last:
+        raise DateError(f"{_english_month(int(month))} {year} has no day {day}")
+    return date(year, int(month), int(day or 1)), date(year, int(month), int(day or last))
+
+
+# --- From text to words ----------------------------------------------------------------------
+
+
+def _words(text: str, month_name: Callable[[int], str]) -> str:
+    """One date in words, with what its qualifier says."""
+    year, month, day = _parts(text)
+    named = " ".join(filter(None, [day.lstrip("0"), month and month_name(int(month)), _year(year)]))
+    about = "about " if text.endswith(("~", "%")) else ""
+    doubt = " (uncertain)" if text.endswith(("?", "%")) else ""
+    return f"{about}{named}{doubt}"
+
+
+def _year(year: str) -> str:
+    """``2020``, ``2020s``; but ``1900–1909``, because "1900s" may also be read as the century."""
+    if "X" not in year:
+        return str(int(year))
+    first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
+    return f"{first}–{last}" if first % 100 == 0 else f"{first}s"
+
+
+def _preposition(text: str) -> str:
+    return "on" if _parts(text)[2] else "in"
+
+
+# --- What to say about text that has not the shape of a date ---------------------------------
+
+_USUAL_FORMS = "use 2020-12-30, 2020-12 or 2020"
+_MONTHS_OF_A_SEASON = "write a season or a quarter as its months, such as 2020-03/2020-05"
+_LONGEST_SLIP = 60
+_LONGEST_QUOTED = 40
+_DASHES = str.maketrans("‐‑‒–—−", "------")
+
+_Y, _M, _D = r"(?P<year>\d{4})", r"(?P<month>\d\d?)", r"(?P<day>\d\d?)"
+_NAME, _ORDINAL = r"(?P<month>[a-z]{3,9})\.?", rf"{_D}(?:st|nd|rd|th)?"
+_AS_DAY, _AS_MONTH = "{year:04}-{month:02}-{day:02}", "{year:04}-{month:02}"
+
+# What people type, and the EDTF it may mean; "rest" is read in turn. The first to make a date wins.
+_SLIPS: list[tuple[str, list[str]]] = [
+    (rf"{_ORDINAL} (?:of )?{_NAME},? {_Y}", [_AS_DAY]),
+    (rf"{_NAME} {_ORDINAL},? {_Y}", [_AS_DAY]),
+    (rf"{_NAME},? {_Y}", [_AS_MONTH]),
+    (rf"{_Y}([-/.]){_M}\2{_D}", [_AS_DAY]),
+    (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", [_AS_DAY]),
+    (rf"{_Y}年{_M}月{_D}日", [_AS_DAY]),
+    (rf"{_Y}[-/.]{_M}", [_AS_MONTH]),
+    (rf"{_M}[-/.]{_Y}", [_AS_MONTH]),
+    (rf"{_Y}年{_M}月", [_AS_MONTH]),
+    (rf"{_Y}年", ["{year:04}"]),
+    (
+        rf"(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2{_Y}",
+        ["{year:04}-{b:02}-{a:02}", "{year:04}-{a:02}-{b:02}"],
+    ),
+    (r"(?P<rest>\d{4}-\d\d-\d\d)[T ].+", ["{rest}"]),
+    (rf"(?:between |from )?{_Y} ?(?:-|to|and) ?(?P<end>\d{{4}})", ["{year:04}/{end:04}"]),
+    (r"(?:the )?(?P<decade>\d{3})0'?s", ["{decade:03}X"]),
+    (r"(?:about|around|circa|ca?\.?) ?(?P<rest>.+)", ["{rest}~"]),
+    (r"(?:since|from|on or after) (?P<rest>.+)", ["{rest}/.."]),
+    (r"(?P<rest>.+)/(?:open|now|present)?", ["{rest}/.."]),
+    (r"(?:until|up to|on or before) (?P<rest>.+)", ["../{rest}"]),
+    (r"(?:open|unknown)?/(?P<rest>.+)", ["../{rest}"]),
+]
+
+# EDTF, or nearly, that the archive does not keep.
+_NOT_KEPT = [
+    (r"[\[{].*", "write a choice or a set of dates as a period, such as 2018/2020"),
+    (r"Y-?\d.*|-\d.*", "years run from 0001 to 9999"),
+    (r".*\dS\d+", "write 202X or 20XX for digits that are not known"),
+    (r".*\b(?:spring|summer|autumn|fall|winter|q[1-4])\b.*|.*\dQ[1-4]", _MONTHS_OF_A_SEASON),
+    (r"(?:.*/)?[?~%].*|.*[?~%][^/].*", "one of ? ~ % may stand at the end of a date, once"),
+    (
+        r"[-\d./]*X[-\dX./]*",
+        "X may be the last one or two digits of a year, or all of a day or month",
+    ),
+]
+
+
+def _quoted(text: str) -> str:
+    """The text as a sentence may repeat it: short, and without control characters."""
+    if not text:
+        return "An empty text"
+    visible = "".join(
+        c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:_LONGEST_QUOTED]
+    )
+    return f'"{visible}…"' if len(text) > _LONGEST_QUOTED else f'"{visible}"'
+
+
+def _advice(text: str) -> str:
+    """What to write instead of ``text``."""
+    if len(text) > _LONGEST_SLIP:
+        return _USUAL_FORMS
+    typed = _tidied(text)
+    readings = _readings(typed)
+    if readings:
+        doubt = "which number is the day is not clear; " if len(readings) > 1 else ""
+        return f"{doubt}use {' or '.join(map(_explained, readings))}"
+    return next(
+        (advice for shape, advice in _NOT_KEPT if re.fullmatch(shape, typed, re.IGNORECASE)),
+        _USUAL_FORMS,
+    )
+
+
+def _explained(reading: str) -> str:
+    """The EDTF and, where it is not the same, what it means."""
+    return reading if show(reading) == reading else f"{reading} ({show(reading)})"
+
+
+def _tidied(text: str) -> str:
+    """The text with usual digits, dashes and spaces, to recognise what was meant."""
+    usual = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    digits = "".join(str(unicodedata.decimal(c, c)) for c in usual)
+    spaced = " ".join(digits.split())
+    return re.sub(r" ?([-/年月]) ?", r"\1", spaced)
+
+
+def _readings(typed: str) -> list[str]:
+    """The dates that ``typed`` may mean, as EDTF."""
+    if _is_date(typed.upper()):
+        return [typed.upper()]
+    for shape, forms in _SLIPS:
+        found = re.fullmatch(shape, typed, re.IGNORECASE)
+        readings = _filled(forms, found.groupdict()) if found else []
+        if any(map(_is_date, readings)):
+            return list(filter(_is_date, readings))
+    return []
+
+
+def _filled(forms: list[str], typed: dict[str, str]) -> list[str]:
+    """The forms with the typed parts put in, each reading once."""
+    rests = _readings(typed.pop("rest")) if "rest" in typed else [""]
+    numbers = {name: _number(part) for name, part in typed.items()}
+    return list(dict.fromkeys(form.format(rest=r, **numbers) for form in forms for r in rests))
+
+
+def _number(part: str) -> int:
+    """A number, or the number of a named month; 0 for any other word."""
+    if part.isdecimal():
+        return int(part)
+    starts = [name.lower().startswith(part.lower()) for name in _MONTHS]
+    return starts.index(True) + 1 if True in starts else 0
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return bool(_SHAPE.fullmatch(text) and _bounds(text))
+    except DateError:
+        return False
