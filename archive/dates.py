@@ -29,7 +29,7 @@ traceback on ``2020-1X``.
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -224,7 +224,7 @@ _Y, _M, _D = r"(?P<year>\d{4})", r"(?P<month>\d\d?)", r"(?P<day>\d\d?)"
 _NAME, _ORDINAL = r"(?P<month>[a-z]{3,9})\.?", rf"{_D}(?:st|nd|rd|th)?"
 _AS_DAY, _AS_MONTH = "{year:04}-{month:02}-{day:02}", "{year:04}-{month:02}"
 
-# What people type, and the EDTF it may mean; "rest" is read in turn. The first to make a date wins.
+# What people type, and the EDTF it may mean. The first that makes a date wins.
 _SLIPS: list[tuple[str, list[str]]] = [
     (rf"{_ORDINAL} (?:of )?{_NAME},? {_Y}", [_AS_DAY]),
     (rf"{_NAME} {_ORDINAL},? {_Y}", [_AS_DAY]),
@@ -240,9 +240,13 @@ _SLIPS: list[tuple[str, list[str]]] = [
         rf"(?P<a>\d\d?)([-/.])(?P<b>\d\d?)\2{_Y}",
         ["{year:04}-{b:02}-{a:02}", "{year:04}-{a:02}-{b:02}"],
     ),
-    (r"(?P<rest>\d{4}-\d\d-\d\d)[T ].+", ["{rest}"]),
+    (rf"{_Y}-{_M}-{_D}[T ].+", [_AS_DAY]),
     (rf"(?:between |from )?{_Y} ?(?:-|to|and) ?(?P<end>\d{{4}})", ["{year:04}/{end:04}"]),
     (r"(?:the )?(?P<decade>\d{3})0'?s", ["{decade:03}X"]),
+]
+
+# Words around a date. Only one is taken off: "////…" read in turn would take exponential time.
+_WORDS_AROUND: list[tuple[str, list[str]]] = [
     (r"(?:about|around|circa|ca?\.?) ?(?P<rest>.+)", ["{rest}~"]),
     (r"(?:since|from|on or after) (?P<rest>.+)", ["{rest}/.."]),
     (r"(?P<rest>.+)/(?:open|now|present)?", ["{rest}/.."]),
@@ -304,21 +308,29 @@ def _tidied(text: str) -> str:
 
 def _readings(typed: str) -> list[str]:
     """The dates that ``typed`` may mean, as EDTF."""
-    if _is_date(typed.upper()):
-        return [typed.upper()]
-    for shape, forms in _SLIPS:
-        found = re.fullmatch(shape, typed, re.IGNORECASE)
-        readings = _filled(forms, found.groupdict()) if found else []
-        if any(map(_is_date, readings)):
-            return list(filter(_is_date, readings))
+    if dates := _bare_readings(typed):
+        return dates
+    for shape, forms in _WORDS_AROUND:
+        if found := re.fullmatch(shape, typed, re.IGNORECASE):
+            bare = _bare_readings(found["rest"])
+            return _dates(form.format(rest=rest) for form in forms for rest in bare)
     return []
 
 
-def _filled(forms: list[str], typed: dict[str, str]) -> list[str]:
-    """The forms with the typed parts put in, each reading once."""
-    rests = _readings(typed.pop("rest")) if "rest" in typed else [""]
-    numbers = {name: _number(part) for name, part in typed.items()}
-    return list(dict.fromkeys(form.format(rest=r, **numbers) for form in forms for r in rests))
+def _bare_readings(typed: str) -> list[str]:
+    if _is_date(typed.upper()):
+        return [typed.upper()]
+    for shape, forms in _SLIPS:
+        if found := re.fullmatch(shape, typed, re.IGNORECASE):
+            parts = {name: _number(part) for name, part in found.groupdict().items()}
+            if dates := _dates(form.format(**parts) for form in forms):
+                return dates
+    return []
+
+
+def _dates(readings: Iterable[str]) -> list[str]:
+    """Those that are dates, each once."""
+    return [reading for reading in dict.fromkeys(readings) if _is_date(reading)]
 
 
 def _number(part: str) -> int:
