@@ -1,0 +1,97 @@
+"""The environment is read by name, and a wrong or missing value is refused by name."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+PRODUCTION = {
+    "PRODUCTION": "true",
+    "SECRET_KEY": "a-key-for-tests-that-is-long-and-varied-0123456789-abcdefghij",
+    "ALLOWED_HOSTS": "archive.example",
+    "DATABASE_URL": "postgresql://archive:hidden-password@db.example/archive",
+}
+
+
+def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *words],
+        cwd=REPOSITORY,
+        env={"PATH": os.environ["PATH"], "PYTHONWARNINGS": "error", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def setting(expression: str, **variables: str) -> str:
+    code = f"from config import settings; print({expression})"
+    return run("-c", code, **variables).stdout.strip()
+
+
+def refusal(**variables: str) -> str:
+    """The last line of what a process says that these variables stop."""
+    stopped = run("-c", "import config.settings", **variables)
+    assert stopped.returncode
+    return stopped.stderr.strip().splitlines()[-1]
+
+
+def test_without_any_environment_the_archive_serves_this_machine_only():
+    assert setting("settings.ALLOWED_HOSTS") == "['127.0.0.1', 'localhost', '[::1]']"
+    assert setting("settings.DATABASES['default']['ENGINE']") == "config.local_postgres"
+
+
+def test_importing_settings_loads_no_database_code():
+    loaded = setting("'psycopg' in __import__('sys').modules")
+    assert loaded == "False"
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"])
+@pytest.mark.parametrize("value", [None, ""])
+def test_production_refuses_to_start_without(name, value):
+    variables = {key: word for key, word in PRODUCTION.items() if key != name}
+    if value is not None:
+        variables[name] = value
+    assert f"{name} must be set when PRODUCTION is true." in refusal(**variables)
+
+
+def test_production_is_strict():
+    for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"):
+        assert setting(f"settings.{name}", **PRODUCTION) == "True"
+    assert setting("settings.DEBUG", **PRODUCTION) == "False"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PRODUCTION", "perhaps"),
+        ("DEBUG", "2"),
+        ("ONE_PERSON_DESK", "maybe"),
+        ("DATABASE_POOL_MAX", "many"),
+        ("DATABASE_POOL_MIN", "-1"),
+        ("SECURE_HSTS_SECONDS", "a year"),
+        ("DATABASE_URL", "sqlite:///archive.db"),
+        ("DATABASE_URL", "postgresql://db.example"),
+        ("DATABASE_URL", "postgresql://archive:hidden-password@db.example:port/archive"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_refused_by_name(variable, value):
+    sentence = refusal(**{variable: value})
+    assert variable in sentence
+    assert "hidden-password" not in sentence
+
+
+def test_the_pool_is_on_and_sized_by_the_environment():
+    size = "settings.DATABASES['default']['OPTIONS']['pool']['max_size']"
+    assert setting(size, DATABASE_POOL_MAX="3") == "3"
+    assert setting(size, DATABASE_POOL_MAX="3", DATABASE_URL=PRODUCTION["DATABASE_URL"]) == "3"
+
+
+def test_check_deploy_has_nothing_to_say_in_production():
+    checked = run("manage.py", "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert checked.returncode == 0, checked.stderr
+    assert "no issues" in checked.stdout
