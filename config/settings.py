@@ -143,6 +143,9 @@ STORAGES = {
     },
 }
 
+# Outside production files are served from where they are written, without `collectstatic`.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
+
 # --- Security --------------------------------------------------------------------------------
 
 # Nothing inline, nothing from another host. `data:` images are the admin's and Swagger's icons.
@@ -181,6 +184,21 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_VERSIONING_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Speech and quote archive",
+    "DESCRIPTION": (
+        "What company leaders said: the exact words, when, in which source, and how sure we are. "
+        "Read-only and public for what is published. Unknown parameters are refused by name."
+    ),
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "COMPONENT_SPLIT_REQUEST": False,
 }
 
 # --- History ---------------------------------------------------------------------------------

@@ -1,0 +1,129 @@
+"""The cast every test may use. Introduced once: read this before a test.
+
+Alice holds two offices at Acme. Bob is credited with a saying that was never his. Their speech at
+Acme's spring meeting is of uncertain date; it was posted on a forum, and the Daily reports it.
+"""
+
+import os
+
+import pytest
+from django.conf import settings
+
+from archive.models import (
+    Derivation,
+    Organization,
+    Person,
+    Role,
+    Source,
+    Speech,
+    SpeechSource,
+    SpeechSpeaker,
+)
+from quotes.models import Citation, Quote, Topic
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """A database for each run and worker, so that two runs at once do not disturb each other."""
+    database = settings.DATABASES["default"]
+    database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{os.getpid()}"
+
+
+@pytest.fixture
+def acme(db):
+    acme = Organization.objects.create(ref="acme", name="Acme", language="en", is_public=True)
+    acme.names.create(name="顶点公司", language="zh", kind="native")
+    return acme
+
+
+@pytest.fixture
+def daily(db):
+    return Organization.objects.create(ref="daily", name="The Daily", is_public=True)
+
+
+@pytest.fixture
+def alice(acme):
+    """Chair since 2015, and chief executive from 2018 to 2020."""
+    alice = Person.objects.create(ref="alice", name="Alice Ångström", language="en", is_public=True)
+    alice.names.create(name="爱丽丝", language="zh", kind="native")
+    roles = {"chair": ("Chair", "2015/.."), "ceo": ("Chief executive", "2018-03/2020-12")}
+    for ref, (title, period) in roles.items():
+        Role.objects.create(
+            ref=f"alice-{ref}", person=alice, organization=acme, title=title, period=period,
+            is_public=True,
+        )  # fmt: skip
+    return alice
+
+
+@pytest.fixture
+def bob(db):
+    return Person.objects.create(ref="bob", name="Bob", is_public=True)
+
+
+@pytest.fixture
+def post(acme):
+    return Source.objects.create(
+        ref="post", kind="internal_post", title="Spring meeting, notes", publisher=acme,
+        published="2019-04-02", language="zh", is_public=True,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def article(daily, post):
+    article = Source.objects.create(
+        ref="article", kind="article", title="Alice speaks", publisher=daily, language="en",
+        published="2019-04-02/..", url="https://example.org/alice", is_public=True,
+    )  # fmt: skip
+    Derivation.objects.create(source=article, origin=post, relation="reports")
+    return article
+
+
+@pytest.fixture
+def speech(alice, acme, post):
+    """Delivered in March 2019, the day unknown."""
+    speech = Speech.objects.create(
+        ref="speech", title="Spring meeting", language="zh", delivered="2019-03", is_public=True
+    )
+    SpeechSpeaker.objects.create(speech=speech, person=alice, organization=acme)
+    SpeechSource.objects.create(speech=speech, source=post)
+    return speech
+
+
+@pytest.fixture
+def growth(db):
+    return Topic.objects.create(ref="growth", name="Growth", is_public=True)
+
+
+@pytest.fixture
+def make_quote(db):
+    """Make a quote; published unless told otherwise."""
+
+    def make(text, citations=(), topics=(), **fields):
+        quote = Quote.objects.create(
+            **{"text": text, "language": "en", "kind": "direct", "status": "published", **fields}
+        )
+        for position, source in enumerate(citations, start=1):
+            Citation.objects.create(quote=quote, source=source, position=position)
+        quote.topics.set(topics)
+        return quote
+
+    return make
+
+
+@pytest.fixture
+def quote(make_quote, alice, acme, speech, article, growth):
+    """Alice's words at the spring meeting, in the Daily's English."""
+    return make_quote(
+        "We will not grow at any price", [article], [growth], ref="any-price", speaker=alice,
+        organization=acme, role=alice.roles.get(ref="alice-ceo"), speech=speech,
+        spoken_language="zh", as_credited="said Alice",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def misattributed(make_quote, bob, article):
+    """A saying that was never Bob's."""
+    return make_quote(
+        "Growth is a choice", [article], ref="a-choice", speaker=bob, said="2020",
+        standing="misattributed", public_note="First printed in 1950, long before Bob.",
+    )  # fmt: skip
