@@ -3,7 +3,7 @@
 from typing import Any
 
 import pghistory.models
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max
 
@@ -20,9 +20,7 @@ class MergeError(Exception):
 
 
 @transaction.atomic
-def merge(
-    kept: Any, duplicate: Any, reason: str, by: AbstractBaseUser | None = None
-) -> Redirect:
+def merge(kept: Any, duplicate: Any, reason: str, by: User | None = None) -> Redirect:
     """Move everything that points to ``duplicate`` to ``kept`` and redirect its address.
 
     Works for every kind with a ``ref``: people, organizations, roles, sources, speeches, topics,
@@ -55,12 +53,15 @@ def _lock(*records: Any) -> None:
 
 def _pointers(model: type[models.Model]) -> list[tuple[type[models.Model], Any]]:
     """Every (model, foreign key) that points to ``model``; the change log keeps its own keys."""
+    relations: list[Any] = [
+        field
+        for field in model._meta.get_fields(include_hidden=True)
+        if (field.one_to_many or field.one_to_one) and field.auto_created
+    ]
     return [
         (relation.related_model, relation.field)
-        for relation in model._meta.get_fields(include_hidden=True)
-        if (relation.one_to_many or relation.one_to_one)
-        and relation.auto_created
-        and not issubclass(relation.related_model, pghistory.models.Event)
+        for relation in relations
+        if not issubclass(relation.related_model, pghistory.models.Event)
         and not relation.related_model._meta.proxy
     ]
 
@@ -98,7 +99,7 @@ def _keep_name(kept: Any, duplicate: Any) -> None:
         kept.names.get_or_create(name=duplicate.name, defaults={"language": duplicate.language})
 
 
-def _redirect(kept: Any, duplicate: Any, reason: str, by: AbstractBaseUser | None) -> Redirect:
+def _redirect(kept: Any, duplicate: Any, reason: str, by: User | None) -> Redirect:
     kind = kept._meta.model_name
     Redirect.objects.filter(kind=kind, new_ref=duplicate.ref).update(new_ref=kept.ref)
     if isinstance(kept, Record) and duplicate.is_public and not kept.is_public:

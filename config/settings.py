@@ -26,7 +26,7 @@ DEBUG = env.bool("DEBUG", not PRODUCTION)
 # The development key is public, as is everything it signs: paging cursors of one's own machine.
 SECRET_KEY = required(env.str, "SECRET_KEY", PRODUCTION, "development-only-not-a-secret")
 ALLOWED_HOSTS = required(env.list, "ALLOWED_HOSTS", PRODUCTION, ["127.0.0.1", "localhost", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 SITE_URL = env.str("SITE_URL", "")
 """Scheme and host for addresses made outside a request; inside one, the request's own are used."""
 

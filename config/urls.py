@@ -1,8 +1,10 @@
 """Every address of the archive."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("quotes.api.v1.urls")),
+    path("", include("quotes.web.urls")),
 ]

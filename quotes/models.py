@@ -9,7 +9,6 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Now
 
 from archive.dates import PartialDate
@@ -126,7 +125,7 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         return self.order_by(*(key.asc() for key in OLDEST))
 
 
-def _said_order(unknown: date) -> tuple[Combinable, ...]:
+def _said_order(unknown: date) -> tuple[Coalesce | F, ...]:
     """Sort keys of a quote's date, never NULL: a page's last row can then be compared with."""
     day = Value(unknown, output_field=models.DateField())
     return (Coalesce("said_earliest", day), Coalesce("said_latest", day), F("id"))
@@ -182,9 +181,7 @@ class Quote(models.Model):
     as_credited = models.CharField(
         max_length=500, blank=True, default="", help_text="The attribution as printed."
     )
-    speech = models.ForeignKey(
-        Speech, models.PROTECT, null=True, blank=True, related_name="quotes"
-    )
+    speech = models.ForeignKey(Speech, models.PROTECT, null=True, blank=True, related_name="quotes")
     speech_delivered = CopiedTextField(of="speech.delivered", max_length=40, default="", blank=True)
     said = PartialDateField(help_text="Only where better known than the speech's date.")
     said_earliest = earliest_of("said", "speech_delivered")
@@ -200,7 +197,9 @@ class Quote(models.Model):
         max_length=15, choices=Standing.choices, default=Standing.UNVERIFIED
     )
     public_note = models.TextField(
-        blank=True, default="", help_text="Shown with the quote: why disputed, retracted, corrected."
+        blank=True,
+        default="",
+        help_text="Shown with the quote: why disputed, retracted, corrected.",
     )
     editor_note = models.TextField(blank=True, default="", help_text="For editors only.")
     author = models.ForeignKey(
@@ -235,12 +234,8 @@ class Quote(models.Model):
             GinIndex(fields=["stems"], name="quote_stems"),
             GinIndex(fields=["exact"], name="quote_exact"),
             # A page in date order walks one of these; the expressions are those of the query.
-            models.Index(
-                *(key.desc() for key in NEWEST), name="quote_newest", condition=PUBLISHED
-            ),
-            models.Index(
-                *(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED
-            ),
+            models.Index(*(key.desc() for key in NEWEST), name="quote_newest", condition=PUBLISHED),
+            models.Index(*(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED),
         ]
         constraints = [
             is_a_ref("quote"),
@@ -304,7 +299,7 @@ class Quote(models.Model):
 
     @property
     def is_translation(self) -> bool:
-        """Are these words in another language than the one spoken?"""
+        """Whether the words are known to be in another language than the one spoken."""
         known = bool(self.language and self.spoken_language)
         return known and primary(self.language) != primary(self.spoken_language)
 
@@ -324,7 +319,7 @@ pghistory.track(
     pghistory.DeleteEvent(level=pghistory.Statement),
     obj_field=None,
 )
-class QuoteTopic(Quote.topics.through):  # type: ignore[misc, name-defined]  # made by Django at run time
+class QuoteTopic(Quote.topics.through):  # type: ignore[name-defined]  # made by Django at run time
     """A quote's topic, for the change log."""
 
     class Meta:
@@ -369,7 +364,7 @@ class QuoteRelation(models.Model):
 
 
 class Citation(models.Model):
-    """This quote in this source: the wording and attribution as printed there, and where.
+    """A quote in a source: the wording and attribution as printed there, and where.
 
     The anchor is W3C Web Annotation's TextQuoteSelector (``exact``, ``prefix``, ``suffix``) and
     TextPositionSelector (``start``, ``end``: characters, from 0, end exclusive) into one edition.
@@ -418,9 +413,11 @@ class Citation(models.Model):
             models.CheckConstraint(
                 name="citation_anchor_is_as_long_as_its_words",
                 condition=Q(start__isnull=True)
-                | Q(end=F("start") + Func(F("exact"), function="char_length",
-                                          output_field=models.IntegerField())),
-                violation_error_message="The anchor's end minus its start must be its words' length.",
+                | Q(
+                    end=F("start")
+                    + Func(F("exact"), function="char_length", output_field=models.IntegerField())
+                ),
+                violation_error_message="The anchor must be exactly as long as its words.",
             ),
             models.CheckConstraint(
                 name="citation_anchor_lies_in_the_text",

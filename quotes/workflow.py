@@ -4,6 +4,7 @@ Admin, importer and API call these and nothing else writes ``status``. Each lock
 where it stands, and leaves a sentence when the step is refused.
 """
 
+import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -20,12 +21,12 @@ class WorkflowError(Exception):
 
 def submit(quote: Quote, by: AbstractBaseUser) -> Quote:
     """Draft → in review."""
-    return _step(quote, {Status.DRAFT}, Status.IN_REVIEW)
+    return _step(quote, by, {Status.DRAFT}, Status.IN_REVIEW)
 
 
 def send_back(quote: Quote, by: AbstractBaseUser) -> Quote:
     """In review → draft, for its author to mend."""
-    return _step(quote, {Status.IN_REVIEW}, Status.DRAFT)
+    return _step(quote, by, {Status.IN_REVIEW}, Status.DRAFT)
 
 
 def publish(quote: Quote, by: AbstractBaseUser) -> Quote:
@@ -39,6 +40,7 @@ def publish(quote: Quote, by: AbstractBaseUser) -> Quote:
         raise WorkflowError("You wrote this quote: someone else must review and publish it.")
     return _step(
         quote,
+        by,
         {Status.IN_REVIEW},
         Status.PUBLISHED,
         reviewer=by,
@@ -51,31 +53,35 @@ def retract(quote: Quote, by: AbstractBaseUser, note: str) -> Quote:
     """Published → retracted: gone from search at once; the page stays, with ``note``."""
     if not note.strip():
         raise WorkflowError("A retraction needs a public note that says why.")
-    return _step(quote, {Status.PUBLISHED}, Status.RETRACTED, public_note=note)
+    return _step(quote, by, {Status.PUBLISHED}, Status.RETRACTED, public_note=note)
 
 
 def restore(quote: Quote, by: AbstractBaseUser) -> Quote:
     """Retracted → published again."""
-    return _step(quote, {Status.RETRACTED}, Status.PUBLISHED)
+    return _step(quote, by, {Status.RETRACTED}, Status.PUBLISHED)
 
 
 def remove(quote: Quote, by: AbstractBaseUser) -> Quote:
     """Published or retracted → removed for legal reasons: the address answers 410, without text."""
-    return _step(quote, set(SHOWN), Status.REMOVED)
+    return _step(quote, by, set(SHOWN), Status.REMOVED)
 
 
 @transaction.atomic
-def _step(quote: Quote, start: set[Status], goal: Status, **changes: object) -> Quote:
+def _step(
+    quote: Quote, by: AbstractBaseUser, start: set[Status], goal: Status, **changes: object
+) -> Quote:
     locked = Quote.objects.select_for_update().get(pk=quote.pk)
     if locked.status not in start:
         wanted = " or ".join(sorted(status.label for status in start))
         raise WorkflowError(f"This quote is {locked.get_status_display()}, not {wanted}.")
+    step = f"{locked.status} → {goal}"
     for name, value in {"status": goal, **changes}.items():
         setattr(locked, name, value)
     locked.full_clean(exclude=["stems", "exact"])
-    locked.save(update_fields=["status", *changes, "updated_at"])
-    if goal in SHOWN:
-        open_the_chain()
+    with pghistory.context(user=by.pk, step=step):
+        locked.save(update_fields=["status", *changes, "updated_at"])
+        if goal in SHOWN:
+            open_the_chain()
     return locked
 
 

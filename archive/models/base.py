@@ -1,14 +1,16 @@
 """What every noun of the record has: a permanent ref, and whether the public may see it."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models.functions import Now
 
 from archive.models.fields import RefField
 
+Noun = TypeVar("Noun", bound="Record")
 
-class RecordQuerySet(models.QuerySet["Record"]):
+
+class RecordQuerySet(models.QuerySet[Noun]):
     """Questions every noun answers."""
 
     def public(self) -> Self:

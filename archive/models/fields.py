@@ -1,4 +1,4 @@
-"""Fields of the record: permanent refs, language tags, partial dates, and columns kept by the database."""
+"""Fields of the record: refs, language tags, partial dates, columns kept by the database."""
 
 import secrets
 from typing import Any
@@ -20,7 +20,7 @@ REF_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
 
 def new_ref() -> str:
-    """A new random ref: 12 characters, 58 bits, so that editors on several machines never collide."""
+    """Make a random ref: 12 characters, 58 bits, so that editors far apart never collide."""
     return "".join(secrets.choice(REF_ALPHABET) for _ in range(12))
 
 

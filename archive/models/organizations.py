@@ -12,17 +12,17 @@ from archive.models.history import kept
 from archive.models.names import NameKind, folded_name, known_as, name_constraints
 
 
-class OrganizationQuerySet(RecordQuerySet):
+class OrganizationQuerySet(RecordQuerySet["Organization"]):
     """Questions about organizations."""
 
     def named(self, name: str) -> Self:
-        """Organizations known by ``name`` in any script, whatever its case, accents and punctuation."""
+        """Organizations known by ``name`` in any script, whatever its case and accents."""
         return self.filter(known_as(name)).distinct()
 
 
 @pghistory.track(*kept(), exclude=["folded"])
 class Organization(Record):
-    """A company, authority, publisher or other body that speaks, employs or publishes."""
+    """A company, authority, publisher or other body."""
 
     name = models.CharField(max_length=300, help_text="As the archive shows it.")
     language = LanguageField(help_text="Language the name above is written in: en, zh.")

@@ -12,11 +12,11 @@ from archive.models.history import kept
 from archive.models.names import NameKind, folded_name, known_as, name_constraints
 
 
-class PersonQuerySet(RecordQuerySet):
+class PersonQuerySet(RecordQuerySet["Person"]):
     """Questions about people."""
 
     def named(self, name: str) -> Self:
-        """People known by ``name`` in any script, whatever its case, accents and punctuation."""
+        """People known by ``name`` in any script, whatever its case and accents."""
         return self.filter(known_as(name)).distinct()
 
 
@@ -62,9 +62,7 @@ class PersonName(models.Model):
         ordering = ["person", "name"]
         indexes = [
             models.Index(fields=["folded"], name="personname_folded"),
-            GinIndex(
-                fields=["folded"], name="personname_trigrams", opclasses=["gin_trgm_ops"]
-            ),
+            GinIndex(fields=["folded"], name="personname_trigrams", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
             *name_constraints("personname", "person"),

@@ -25,7 +25,7 @@ from archive.models.people import Person
 from archive.models.sources import Source
 
 
-class RoleQuerySet(RecordQuerySet):
+class RoleQuerySet(RecordQuerySet["Role"]):
     """Who held what, when."""
 
     def on(self, date: str) -> Self:

@@ -1,10 +1,13 @@
 """Sources: the documents that carry the words, their texts, and which derives from which."""
 
+from typing import Self
+
 import pghistory
 import pgtrigger
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length, Now
 
 from archive.models.base import Record, RecordQuerySet
@@ -40,7 +43,7 @@ class SourceKind(models.TextChoices):
 
 
 class Rights(models.TextChoices):
-    """May the public read the source's text here?"""
+    """Whether the public may read the source's text here."""
 
     UNKNOWN = "unknown", "unknown: not shown"
     WITHHELD = "withheld", "withheld: not shown"
@@ -48,7 +51,7 @@ class Rights(models.TextChoices):
 
 
 def is_a_web_address(field: str) -> models.CheckConstraint:
-    """The promise that ``field`` is empty or an http(s) address; a ``javascript:`` one never lands."""
+    """The promise that ``field`` is empty or http(s): a ``javascript:`` address never lands."""
     return models.CheckConstraint(
         name=f"source_{field}_is_a_web_address",
         condition=Q(**{field: ""}) | Q(**{f"{field}__regex": r"^https?://\S+$"}),
@@ -65,6 +68,27 @@ def web_address(help_text: str) -> models.CharField:
         help_text=help_text,
         validators=[URLValidator(schemes=["http", "https"])],
     )
+
+
+class SourceQuerySet(RecordQuerySet["Source"]):
+    """Questions about sources."""
+
+    def with_derivatives(self) -> Self:
+        """These sources and every source that derives from one of them, however far."""
+        sql, params = self.order_by().values("pk").query.sql_with_params()
+        chain = RawSQL(f"({DERIVATIVES.format(start=sql)})", params)  # noqa: S611  # Django's own SQL, its values as parameters
+        return self.model._default_manager.filter(pk__in=chain)  # type: ignore[return-value]  # our own manager
+
+
+# UNION (not UNION ALL) ends the walk on a circle, should raw SQL ever write one.
+DERIVATIVES = """
+WITH RECURSIVE chain(id) AS (
+    {start}
+    UNION
+    SELECT d.source_id FROM archive_derivation d JOIN chain ON d.origin_id = chain.id
+)
+SELECT id FROM chain
+"""
 
 
 @pghistory.track(*kept(), exclude=["published_earliest", "published_latest"])
@@ -91,7 +115,10 @@ class Source(Record):
     published_earliest = earliest_of("published")
     published_latest = latest_of("published")
     reference_number = models.CharField(
-        max_length=200, blank=True, default="", help_text="The issuer's own number: 电邮[2020]146号."
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="The issuer's own number: 电邮[2020]146号.",
     )
     rights = models.CharField(max_length=10, choices=Rights.choices, default=Rights.UNKNOWN)
     note = models.TextField(blank=True, default="", help_text="Public remark about the document.")
@@ -103,7 +130,7 @@ class Source(Record):
         related_name="derivatives",
     )
 
-    objects = RecordQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "id"]

@@ -1,4 +1,4 @@
-"""Speeches: the occasions on which something was said, by whom, and the sources that record them."""
+"""Speeches: occasions on which something was said, by whom, and the sources that record them."""
 
 import pghistory
 from django.db import models
@@ -36,7 +36,7 @@ class Speech(Record):
     note = models.TextField(blank=True, default="", help_text="Public remark about the speech.")
     sources = models.ManyToManyField(Source, through="SpeechSource", related_name="speeches")
 
-    objects = RecordQuerySet.as_manager()
+    objects = RecordQuerySet["Speech"].as_manager()
 
     class Meta:
         ordering = ["title", "id"]
@@ -71,9 +71,7 @@ class SpeechSpeaker(models.Model):
     organization = models.ForeignKey(
         Organization, models.PROTECT, null=True, blank=True, related_name="speeches"
     )
-    role = models.ForeignKey(
-        Role, models.PROTECT, null=True, blank=True, related_name="speeches"
-    )
+    role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="speeches")
     as_credited = models.CharField(
         max_length=500, blank=True, default="", help_text="Name and title as the record prints it."
     )
@@ -81,13 +79,15 @@ class SpeechSpeaker(models.Model):
     class Meta:
         ordering = ["speech", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["speech", "position"], name="speechspeaker_one_a_place"),
+            models.UniqueConstraint(
+                fields=["speech", "position"], name="speechspeaker_one_a_place"
+            ),
             models.CheckConstraint(
                 name="speechspeaker_is_someone",
                 condition=Q(person__isnull=False)
                 | Q(organization__isnull=False)
                 | ~Q(as_credited=""),
-                violation_error_message="Name a person, an organization, or what the record prints.",
+                violation_error_message="Name a person, an organization, or the credit as printed.",
             ),
         ]
 

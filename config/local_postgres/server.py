@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import pwd
+import re
 import shlex
 import shutil
 import signal
@@ -106,9 +107,10 @@ class Server:
 
     @property
     def socket_folder(self) -> Path:
-        """The folder of the server's socket; in /tmp if it would be too long beside the data."""
+        """The folder of the server's socket; in /tmp if a path beside the data would not do."""
         beside = self.state / "run"
-        if len(os.fsencode(beside / SOCKET)) <= LONGEST_SOCKET_PATH:
+        # A comma separates one host from the next.
+        if len(os.fsencode(beside / SOCKET)) <= LONGEST_SOCKET_PATH and "," not in str(beside):
             return beside
         # Not tempfile's folder: TMPDIR may differ between two commands, and then so would this.
         return Path("/tmp") / f"speech-archive-{os.geteuid()}-{_digest(self.state)}"  # noqa: S108 (ownership is checked before every use)
@@ -295,6 +297,8 @@ class Server:
             )
         copy = self.state / f"programs-{binaries.version(self.programs)}"
         if not copy.exists():
+            for leftover in (*self.state.glob("programs-*"), *self.state.glob("copy-*")):
+                shutil.rmtree(leftover)
             _copy_wheel(package, copy)
         return copy / package.name / "pginstall" / "bin"
 
@@ -374,8 +378,8 @@ def _pid_in(file: Path) -> int | None:
 
 def _is_server(pid: int, data: Path) -> bool:
     """Tell a living server of that data folder from others. A zombie has no command line."""
-    command = _command_line(pid)
-    return "postgres" in command and str(data) in command
+    ours = rf".*/postgres[\0 ]-D[\0 ]{re.escape(str(data))}[\0 ]"
+    return re.match(ours, _command_line(pid), re.DOTALL) is not None
 
 
 def _command_line(pid: int) -> str:
@@ -414,7 +418,7 @@ def _quoted(path: str | Path) -> str:
 
 
 def _write_readable(file: Path, text: str) -> None:
-    file.write_text(text)
+    file.write_bytes(os.fsencode(text))
     file.chmod(0o644)
 
 

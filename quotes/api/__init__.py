@@ -1,0 +1,1 @@
+"""The public REST API, a package for each version."""

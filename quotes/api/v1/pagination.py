@@ -1,0 +1,98 @@
+"""The envelope of a list: results, next, previous, and a count that says whether it is exact."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from rest_framework.exceptions import ValidationError
+from rest_framework.pagination import BasePagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import remove_query_param, replace_query_param
+
+from quotes.paging import COUNT_FLOOR, CursorError, Page, count_to_floor, page_of
+
+DEFAULT_SIZE = 20
+LARGEST_SIZE = 100
+
+
+def page_size(request: Request) -> int:
+    """The ``page_size`` asked for: 1 to 100, 20 when not given."""
+    given = request.query_params.get("page_size", str(DEFAULT_SIZE))
+    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= LARGEST_SIZE):
+        raise ValidationError({"page_size": [f"Give a whole number from 1 to {LARGEST_SIZE}."]})
+    return int(given)
+
+
+class KeyPagination(BasePagination):
+    """Pages by key (``quotes.paging``), in the order the view chose."""
+
+    def paginate_queryset(
+        self, queryset: "QuerySet[Any]", request: Request, view: Any = None
+    ) -> list[Any]:
+        """The rows of the page asked for."""
+        self.request = request
+        size, cursor = page_size(request), request.query_params.get("cursor")
+        try:
+            self.page: Page[Any] = page_of(view.prefetched(queryset), view.order(), size, cursor)
+        except CursorError as error:
+            raise ValidationError({"cursor": [str(error)]}) from error
+        self.count, self.count_exact = count_to_floor(queryset)
+        return self.page.rows
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """The envelope."""
+        return Response(
+            {
+                "count": self.count,
+                "count_exact": self.count_exact,
+                "next": self._link(self.page.next),
+                "previous": self._link(self.page.previous),
+                "results": data,
+            }
+        )
+
+    def _link(self, cursor: str | None) -> str | None:
+        if cursor is None:
+            return None
+        here = remove_query_param(self.request.build_absolute_uri(), "cursor")
+        return replace_query_param(here, "cursor", cursor)
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """The envelope, for OpenAPI."""
+        address = {"type": "string", "format": "uri", "nullable": True}
+        return {
+            "type": "object",
+            "required": ["count", "count_exact", "next", "previous", "results"],
+            "properties": {
+                "count": {
+                    "type": "integer",
+                    "description": f"How many match; a floor when above {COUNT_FLOOR}.",
+                },
+                "count_exact": {"type": "boolean"},
+                "next": address,
+                "previous": address,
+                "results": schema,
+            },
+        }
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """The parameters, for OpenAPI."""
+        return [
+            {
+                "name": "cursor",
+                "in": "query",
+                "description": "Where the page starts: taken from `next` or `previous`.",
+                "schema": {"type": "string"},
+            },
+            {
+                "name": "page_size",
+                "in": "query",
+                "description": "Results on a page.",
+                "schema": {
+                    "type": "integer",
+                    "minimum": 1,
+                    "maximum": LARGEST_SIZE,
+                    "default": DEFAULT_SIZE,
+                },
+            },
+        ]

@@ -1,0 +1,27 @@
+"""Addresses of version 1."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
+
+from quotes.api.v1 import views
+from quotes.api.v1.documentation import RedocView, SwaggerView
+
+app_name = "v1"
+
+router = DefaultRouter()
+router.include_format_suffixes = False
+router.register("quotes", views.QuoteViewSet, basename="quote")
+router.register("speeches", views.SpeechViewSet, basename="speech")
+router.register("sources", views.SourceViewSet, basename="source")
+router.register("people", views.PersonViewSet, basename="person")
+router.register("organizations", views.OrganizationViewSet, basename="organization")
+router.register("roles", views.RoleViewSet, basename="role")
+router.register("topics", views.TopicViewSet, basename="topic")
+
+urlpatterns = [
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SwaggerView.as_view(url_name="v1:schema"), name="swagger"),
+    path("redoc/", RedocView.as_view(url_name="v1:schema"), name="redoc"),
+    *router.urls,
+]

@@ -1,0 +1,260 @@
+"""What an app reads from the API, beside search."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from archive.merging import merge
+from archive.models import Person, Source
+from quotes.models import Quote
+
+LISTS = ["quotes", "speeches", "sources", "people", "organizations", "roles", "topics"]
+
+
+def refs(answer):
+    assert answer.status_code == 200, answer.json()
+    return [one["id"] for one in answer.json()["results"]]
+
+
+def test_a_quote_leads_to_its_sources_up_to_the_start_of_the_chain(client, quote):
+    answer = client.get("/api/v1/quotes/any-price/").json()
+    [citation] = answer["citations"]
+    assert citation["source"]["id"] == "article"
+    [origin] = citation["source"]["derived_from"]
+    assert (origin["relation"], origin["source"]["id"]) == ("reports", "post")
+    assert origin["derived_from"] == []
+
+
+def test_a_quote_says_who_as_what_when_and_in_which_language(client, quote):
+    answer = client.get("/api/v1/quotes/any-price/").json()
+    assert answer["speaker"]["name"] == "Alice Ångström"
+    assert answer["role"]["title"] == "Chief executive"
+    assert answer["said"] == {
+        "edtf": "2019-03",
+        "earliest": "2019-03-01",
+        "latest": "2019-03-31",
+        "text": "March 2019",
+    }
+    assert answer["is_translation"] is True
+
+
+def test_an_open_end_of_a_date_is_null(client, article):
+    answer = client.get("/api/v1/sources/article/").json()
+    assert answer["published"]["earliest"] == "2019-04-02"
+    assert answer["published"]["latest"] is None
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_every_resource_carries_its_name_and_addresses(client, quote, noun):
+    for one in client.get(f"/api/v1/{noun}/").json()["results"]:
+        detail = client.get(one["url"]).json()
+        assert {"id", "url", "web_url", "updated_at"} <= detail.keys()
+        assert detail["id"] == one["id"]
+        assert client.get(detail["web_url"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ("speaker=alice", ["any-price"]),
+        ("speaker=%E7%88%B1%E4%B8%BD%E4%B8%9D", ["any-price"]),  # 爱丽丝
+        ("speaker=ALICE+angstrom", ["any-price"]),
+        ("organization=acme", ["any-price"]),
+        ("speech=speech", ["any-price"]),
+        ("source=article", ["a-choice", "any-price"]),
+        ("source=post", ["a-choice", "any-price"]),
+        ("publisher=The+Daily", ["a-choice", "any-price"]),
+        ("topic=growth", ["any-price"]),
+        ("kind=direct", ["a-choice", "any-price"]),
+        ("kind=indirect", []),
+        ("language=en", ["a-choice", "any-price"]),
+        ("spoken_language=zh", ["any-price"]),
+        ("standing=misattributed", ["a-choice"]),
+        ("said=2019", ["any-price"]),
+        ("said=2019-03-15", ["any-price"]),
+        ("said=2019-04", []),
+        ("after=2019-04", ["a-choice"]),
+        ("before=2019-04", ["any-price"]),
+        ("published=2019-04-02", ["a-choice", "any-price"]),
+        ("published_before=2018", []),
+        ("published_after=2021", ["a-choice", "any-price"]),
+        ("speaker=alice&said=2019&kind=direct&publisher=daily", ["any-price"]),
+        ("ordering=oldest", ["any-price", "a-choice"]),
+    ],
+)
+def test_filters_combine_freely(client, quote, misattributed, parameters, found):
+    assert refs(client.get(f"/api/v1/quotes/?{parameters}")) == found
+
+
+@pytest.mark.parametrize(
+    ("parameters", "field", "sentence"),
+    [
+        ("speeker=alice", "speeker", "There is no parameter “speeker”"),
+        ("speaker=nobody", "speaker", "No person here is known as “nobody”"),
+        ("said=2020-13", "said", "2020-13"),
+        ("kind=rumour", "kind", "rumour"),
+        ("language=english+please", "language", "BCP-47"),
+        ("said=2019&said=2020", "said", "more than once"),
+        ("page_size=0", "page_size", "from 1 to 100"),
+        ("page_size=%EF%BC%91", "page_size", "from 1 to 100"),
+        ("cursor=made-up", "cursor", "not one of ours"),
+        ("ordering=loudest", "ordering", "newest, oldest"),
+        ("speaker=%00", "speaker", "Null characters"),
+        ("speaker=" + "x" * 2000, "speaker", "at most 1000"),
+    ],
+)
+def test_what_is_not_understood_is_refused_by_name(client, quote, parameters, field, sentence):
+    answer = client.get(f"/api/v1/quotes/?{parameters}")
+    assert answer.status_code == 400
+    assert sentence in " ".join(answer.json()[field])
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_every_list_and_detail_refuses_unknown_parameters(client, quote, noun):
+    answer = client.get(f"/api/v1/{noun}/?colour=red")
+    assert answer.status_code == 400
+    assert "colour" in answer.json()
+    [one, *_] = client.get(f"/api/v1/{noun}/").json()["results"]
+    assert client.get(f"{one['url']}?colour=red").status_code == 400
+
+
+def test_an_ambiguous_name_is_answered_with_its_candidates(client, alice):
+    Person.objects.create(ref="other-alice", name="ALICE ANGSTROM", is_public=True)
+    answer = client.get("/api/v1/quotes/?speaker=alice+angstrom")
+    assert answer.status_code == 400
+    assert "(alice)" in answer.json()["speaker"][0]
+    assert "(other-alice)" in answer.json()["speaker"][0]
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review"])
+def test_unpublished_work_is_nowhere(client, quote, status):
+    Quote.objects.update(status=status)
+    assert refs(client.get("/api/v1/quotes/")) == []
+    assert client.get("/api/v1/quotes/any-price/").status_code == 404
+
+
+def test_a_person_without_anything_public_is_not_shown(client, db):
+    Person.objects.create(ref="secret", name="Not yet")
+    assert refs(client.get("/api/v1/people/")) == []
+    assert client.get("/api/v1/people/secret/").status_code == 404
+    assert client.get("/api/v1/quotes/?speaker=secret").status_code == 400
+
+
+def test_a_retracted_quote_keeps_its_address_and_leaves_the_list(client, quote):
+    Quote.objects.update(status="retracted", public_note="The Daily withdrew it.")
+    assert refs(client.get("/api/v1/quotes/")) == []
+    assert refs(client.get("/api/v1/quotes/?status=retracted")) == ["any-price"]
+    answer = client.get("/api/v1/quotes/any-price/").json()
+    assert (answer["status"], answer["public_note"]) == ("retracted", "The Daily withdrew it.")
+
+
+def test_a_removed_quote_is_gone_without_its_words(client, quote):
+    Quote.objects.update(status="removed")
+    answer = client.get("/api/v1/quotes/any-price/")
+    assert answer.status_code == 410
+    assert "grow" not in answer.content.decode()
+
+
+def test_a_merged_person_redirects_to_the_one_kept(client, quote, alice, bob):
+    merge(kept=alice, duplicate=bob, reason="One person, two spellings.")
+    answer = client.get("/api/v1/people/bob/")
+    assert (answer.status_code, answer["Location"]) == (301, "/api/v1/people/alice/")
+    assert refs(client.get("/api/v1/people/?name=bob")) == ["alice"]
+
+
+def test_paging_misses_and_repeats_nothing_while_quotes_arrive(client, make_quote):
+    for day in range(1, 8):
+        make_quote(
+            f"Said on day {day}", unattributed=True, said=f"2020-01-0{day}", ref=f"day-{day}"
+        )
+    first = client.get("/api/v1/quotes/?page_size=3").json()
+    make_quote("Said later", unattributed=True, said="2021", ref="later")
+    second = client.get(first["next"]).json()
+    third = client.get(second["next"]).json()
+    pages = [[one["id"] for one in page["results"]] for page in (first, second, third)]
+    assert pages == [["day-7", "day-6", "day-5"], ["day-4", "day-3", "day-2"], ["day-1"]]
+    assert third["next"] is None
+    back = client.get(third["previous"]).json()
+    assert [one["id"] for one in back["results"]] == pages[1]
+    start = client.get(client.get(back["previous"]).json()["previous"]).json()
+    assert [one["id"] for one in start["results"]] == ["later"]
+
+
+def test_unknown_dates_come_last_in_both_directions(client, make_quote):
+    for said in ("", "2020", "2021"):
+        make_quote(f"Said in {said}", unattributed=True, said=said, ref=f"q{said or 'unknown'}")
+    assert refs(client.get("/api/v1/quotes/")) == ["q2021", "q2020", "qunknown"]
+    assert refs(client.get("/api/v1/quotes/?ordering=oldest")) == ["q2020", "q2021", "qunknown"]
+    page = client.get("/api/v1/quotes/?ordering=oldest&page_size=2").json()
+    assert refs(client.get(page["next"])) == ["qunknown"]
+
+
+def test_a_cursor_of_another_order_is_refused(client, make_quote):
+    for n in range(3):
+        make_quote(f"Number {n}", unattributed=True)
+    newest = client.get("/api/v1/quotes/?page_size=1").json()["next"]
+    answer = client.get(f"{newest}&ordering=oldest")
+    assert answer.status_code == 400
+    assert "belongs to the ordering" in answer.json()["cursor"][0]
+
+
+def test_the_api_can_only_be_read(client, quote):
+    for method in (client.post, client.put, client.patch, client.delete):
+        assert method("/api/v1/quotes/any-price/").status_code == 405
+
+
+def test_an_unchanged_answer_is_not_sent_twice(client, quote):
+    first = client.get("/api/v1/quotes/any-price/")
+    again = client.get("/api/v1/quotes/any-price/", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
+def test_a_captured_text_is_shown_only_where_rights_allow(client, article):
+    article.texts.create(text="The whole article.")
+    assert client.get("/api/v1/sources/article/").json()["text"]["text"] is None
+    Source.objects.update(rights="public")
+    assert client.get("/api/v1/sources/article/").json()["text"]["text"] == "The whole article."
+
+
+def queries(client, address):
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize(
+    ("noun", "expected", "reason"),
+    [
+        ("quotes", 6, "quotes, topics, citations, relations, chain links, count"),
+        ("speeches", 7, "speeches, speakers, three kinds they name, records, chain links, count"),
+        ("sources", 4, "sources, texts, chain links, count"),
+        ("people", 4, "people, names, chain links (of none), count"),
+        ("organizations", 4, "organizations, names, chain links (of none), count"),
+        ("roles", 3, "roles, chain links (of none), count"),
+        ("topics", 3, "topics, chain links (of none), count"),
+    ],
+)
+def test_a_list_asks_a_fixed_number_of_questions(
+    client, quote, misattributed, noun, expected, reason
+):
+    few = queries(client, f"/api/v1/{noun}/?page_size=1")
+    many = queries(client, f"/api/v1/{noun}/")
+    assert (few, many) == (expected, expected), reason
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/", "/api/v1/schema/", "/api/v1/docs/", "/api/v1/redoc/"]
+)
+def test_the_documentation_is_served(client, db, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "cdn" not in answer.content.decode().lower()
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_the_browsable_api_works(client, quote, noun):
+    answer = client.get(f"/api/v1/{noun}/", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert "text/html" in answer["Content-Type"]
