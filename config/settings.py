@@ -222,6 +222,8 @@ LOGGING = {
         }
     },
     "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
+    # Without Django's own handlers, which would say everything a second time.
+    "loggers": {"django": {"level": "INFO"}},
 }
 
 __all__ = ["EnvError"]

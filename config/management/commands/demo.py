@@ -16,6 +16,7 @@ from config.port import HOST, problem
 from quotes.models import Quote
 
 EDITOR = "editor"
+STAYS = "The local PostgreSQL keeps running; `make stop` ends that."
 SERVER = ("--workers", "2", "--threads", "4", "--log-level", "warning")
 
 
@@ -56,17 +57,17 @@ class Command(BaseCommand):
             call_command("import_archive", *map(str, files), stdout=self.stdout)
 
     def _show_addresses(self, site: str, password: str) -> None:
-        reset = f"python manage.py changepassword {EDITOR}"
-        secret = f"password {password} (shown once; " if password else "(a new password: "
+        shown_once = f"Password      {password}  (shown this once)\n" if password else ""
         self.stdout.write(
             f"""
 The archive   {site}/
-Its desk      {site}/admin/  as {EDITOR}, {secret}{reset})
 Its API       {site}/api/v1/
+Its desk      {site}/admin/  as "{EDITOR}"
+{shown_once}
+A new password:  .venv/bin/python manage.py changepassword {EDITOR}
+A first search:  curl '{site}/api/v1/quotes/?q=cloud+services'
 
-curl '{site}/api/v1/quotes/?q=cloud+services'
-
-Ctrl-C ends it. The local PostgreSQL keeps running; `make stop` ends that."""
+Ctrl-C ends it. {"" if settings.DATABASE_URL else STAYS}""".rstrip()
         )
 
 
