@@ -6,6 +6,7 @@ They run with ``manage.py check --database default`` and before every ``migrate`
 from collections.abc import Sequence
 from typing import Any
 
+import psycopg
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -32,10 +33,12 @@ def _check(connection: BaseDatabaseWrapper) -> list[CheckMessage]:
     if connection.vendor != "postgresql":
         return [_too_old(connection.display_name)]
     try:
-        return _check_server(connection)
-    except OperationalError as error:
+        # Past the pool, which tries for ten seconds and then says only that it tried.
+        psycopg.connect(**{"connect_timeout": 10, **connection.get_connection_params()}).close()
+    except (OperationalError, psycopg.OperationalError) as error:
         hint = "Is it running, and is DATABASE_URL right?"
         return [Error(f"The database does not answer: {error}", hint=hint, id="config.E001")]
+    return _check_server(connection)
 
 
 def _check_server(connection: BaseDatabaseWrapper) -> list[CheckMessage]:

@@ -88,6 +88,18 @@ def test_a_real_archive_gets_no_demo(project):
     assert refused.stderr.startswith("CommandError: PRODUCTION is set")
 
 
+def test_a_database_that_does_not_answer_is_said_at_once(project, free_port):
+    refused = project.manage(
+        "demo",
+        f"--port={free_port}",
+        DATABASE_URL=f"postgresql://archive:hidden-password@127.0.0.1:{free_port}/archive",
+    )
+    assert "The database does not answer" in refused.stderr
+    assert "Connection refused" in refused.stderr
+    assert "hidden-password" not in refused.stderr + refused.stdout
+    assert "Traceback" not in refused.stderr
+
+
 class Demo:
     """``manage.py demo`` while it serves."""
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.core.checks import Tags
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 
 from archive.models import Person
 from config.port import HOST, problem
@@ -34,14 +35,11 @@ class Command(BaseCommand):
         """Do it all."""
         _require_development()
         _require_free(port)
-        try:
-            call_command("migrate", verbosity=0)
-            self._load_sample()
-            password = _create_editor()
-        except OperationalError as error:
-            raise CommandError(f"The database cannot be used: {error}") from error
-        finally:
-            connection.close()
+        self.check(tags=[Tags.database], databases=[DEFAULT_DB_ALIAS])
+        call_command("migrate", verbosity=0)
+        self._load_sample()
+        password = _create_editor()
+        connection.close()
         self._show_addresses(f"http://{HOST}:{port}", password)
         _serve(port)
 
