@@ -1,0 +1,64 @@
+"""The citation a journalist pastes: who, where, when, in which source, and the permanent address."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from quotes.models import Citation, Quote
+from quotes.web import words
+from quotes.web.lines import QuoteLine
+
+
+def citation_of(line: QuoteLine, citations: Iterable[Citation], address: str) -> str:
+    """One paragraph of plain text; nothing in it is surer than the record."""
+    parts = [
+        f"{_speaker(line.quote)}: {_words(line)}",
+        _occasion(line),
+        _translation(line),
+        *(_printed(citation) for citation in citations),
+        *([str(line.warning)] if line.warning else []),
+        address,
+    ]
+    return " ".join(_sentence(part) for part in parts if part)
+
+
+def _sentence(part: str) -> str:
+    return part if part.endswith((".", "…", "”", "/")) else f"{part}."
+
+
+def _speaker(quote: Quote) -> str:
+    name = str(quote.speaker or quote.organization or _("Unattributed"))
+    about = [quote.role.title] if quote.role else []
+    if quote.speaker and quote.organization:
+        about.append(str(quote.organization))
+    return f"{name} ({', '.join(about)})" if about else name
+
+
+def _words(line: QuoteLine) -> str:
+    text = line.quote.text
+    return f"“{text}”" if line.verbatim else _("%(text)s (paraphrase)") % {"text": text}
+
+
+def _occasion(line: QuoteLine) -> str:
+    speech = line.quote.speech
+    when = line.said or _("date unknown")
+    return f"{speech}, {when}" if speech else _("Said %(when)s") % {"when": when}
+
+
+def _translation(line: QuoteLine) -> str:
+    if not line.spoken_language:
+        return ""
+    return _("Translated from %(language)s") % {"language": line.spoken_language}
+
+
+def _printed(citation: Citation) -> str:
+    source = citation.source
+    parts = [
+        f"“{source.title}”",
+        source.author_line,
+        str(source.publisher or _("publisher unknown")),
+        words.date_in_words(source.published) or _("date unknown"),
+        source.reference_number,
+        citation.locator,
+    ]
+    return _("In %(source)s") % {"source": ", ".join(part for part in parts if part)}

@@ -1,0 +1,79 @@
+"""The first page: where to begin."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from archive.models import Person, Speech
+from quotes.models import Quote
+from quotes.web import words
+from quotes.web.examples import telling_phrase
+from quotes.web.lines import QuoteLine, SpeechLine, for_lines, lines_of
+from quotes.web.search import address
+
+LATEST_QUOTES = 5
+LATEST_SPEECHES = 5
+MOST_SPEAKERS = 8
+
+COUNTED = 10_000
+"""Quotes counted to see who speaks most, newest first: the page costs the same at any size."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A search that finds something."""
+
+    text: str
+    address: str
+
+
+def home_page(request: HttpRequest) -> HttpResponse:
+    """The search box, and what there is; an empty archive says what to do next."""
+    latest = lines_of(for_lines(Quote.objects.published().newest())[:LATEST_QUOTES])
+    speakers = list(_speakers())
+    context = {
+        "latest": latest,
+        "speeches": list(_speeches()),
+        "speakers": speakers,
+        "counted": words.how_many(COUNTED),
+        "examples": list(_examples(latest, [person for person, _count in speakers])),
+        "canonical": request.build_absolute_uri(request.path),
+    }
+    return render(request, "quotes/home.html", context)
+
+
+def _speakers() -> Iterable[tuple[Person, int]]:
+    """Who is quoted most among the newest quotes, and how often there."""
+    newest = Quote.objects.published().newest().values("pk")[:COUNTED]
+    people = Person.objects.public().filter(quotes__in=newest).annotate(said=Count("quotes"))
+    for person in people.order_by("-said", "name", "id")[:MOST_SPEAKERS]:
+        yield person, person.said
+
+
+def _speeches() -> Iterable[tuple[SpeechLine, int]]:
+    """The latest speeches and how many published quotes each has."""
+    speeches: QuerySet[Speech] = Speech.objects.public()
+    counts = Quote.objects.published().filter(speech=OuterRef("pk")).order_by().values("speech")
+    said = Subquery(counts.annotate(said=Count("pk")).values("said"))
+    latest = speeches.order_by(F("delivered_earliest").desc(nulls_last=True), "-id")
+    for speech in latest.annotate(said=Coalesce(said, 0))[:LATEST_SPEECHES]:
+        yield SpeechLine(speech), speech.said
+
+
+def _examples(latest: list[QuoteLine], speakers: list[Person]) -> Iterable[Example]:
+    """A phrase that was said, a name, a phrase by that name."""
+    phrases = [phrase for line in latest if (phrase := telling_phrase(line.quote.text))]
+    for phrase in phrases[:2]:
+        yield _example(f"“{phrase}”", q=f'"{phrase}"')
+    for person in speakers[:2]:
+        yield _example(person.name, speaker=person.ref)
+
+
+def _example(text: str, **parameters: str) -> Example:
+    query = QueryDict(mutable=True)
+    query.update(parameters)
+    return Example(text, address(query))

@@ -1,0 +1,173 @@
+"""Quotes and sources as a list shows them: small values of ready words for the templates."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from archive.models import Organization, Person, Source, Speech
+from quotes.models import Citation, Kind, Quote, Standing, Status
+from quotes.web import words
+
+LONGEST_IN_A_LIST = 600
+"""Characters of a quote in a list: twenty long ones still make a page under 100 KB."""
+
+CONTEXT = 120
+"""Characters kept before the first match when a long quote is shortened."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a text, and whether it is what was searched for."""
+
+    text: str
+    match: bool = False
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source with its kind, date and language in words."""
+
+    source: Source
+
+    @property
+    def published(self) -> str:
+        """When, in words; empty when unknown."""
+        return words.date_in_words(self.source.published)
+
+    @property
+    def kind(self) -> words.Word:
+        """What sort of document."""
+        return words.SOURCE_KINDS[self.source.kind]
+
+    @property
+    def language(self) -> str:
+        """The language's name; empty when unknown."""
+        return words.language_name(self.source.language)
+
+
+@dataclass(frozen=True)
+class SpeechLine:
+    """A speech with its date in words."""
+
+    speech: Speech
+
+    @property
+    def delivered(self) -> str:
+        """When, in words; empty when unknown."""
+        return words.date_in_words(self.speech.delivered)
+
+
+@dataclass(frozen=True)
+class QuoteLine:
+    """A quote with its date, kind, standing and language in words."""
+
+    quote: Quote
+    segments: Sequence[Segment]
+    shortened: bool = False
+
+    @property
+    def said(self) -> str:
+        """When, in words; empty when unknown."""
+        return words.date_in_words(self.quote.said_or_delivered)
+
+    @property
+    def kind(self) -> words.Word:
+        """How much of the wording is the speaker's."""
+        return words.KINDS[self.quote.kind]
+
+    @property
+    def verbatim(self) -> bool:
+        """May it stand between quotation marks?"""
+        return self.quote.kind != Kind.INDIRECT
+
+    @property
+    def standing(self) -> words.Word:
+        """How sure the archive is."""
+        return words.STANDINGS[self.quote.standing]
+
+    @property
+    def warning(self) -> words.Word:
+        """What must not be missed, in a word; empty when there is nothing."""
+        if self.quote.status == Status.RETRACTED:
+            return words.RETRACTED
+        doubted = self.quote.standing in (Standing.DISPUTED, Standing.MISATTRIBUTED)
+        return self.standing if doubted else ""
+
+    @property
+    def spoken_language(self) -> str:
+        """The language it was spoken in, when that is another than the words'; else empty."""
+        return words.language_name(self.quote.spoken_language) if self.quote.is_translation else ""
+
+    @property
+    def sources(self) -> list[Source]:
+        """The public sources that print it, each once."""
+        cited = {one.source_id: one.source for one in self.quote.citations.all()}
+        return [source for source in cited.values() if source.is_public]
+
+
+@dataclass(frozen=True)
+class NameLine:
+    """Another name, and what sort of name it is."""
+
+    name: str
+    language: str
+    kind: words.Word
+
+
+def other_names(named: Person | Organization) -> list[NameLine]:
+    """Every other name (prefetched), the ones in other scripts with their language."""
+    return [
+        NameLine(one.name, one.language, words.NAME_KINDS[one.kind]) for one in named.names.all()
+    ]
+
+
+def for_lines(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
+    """``quotes`` with all that their lines read, in two queries; the search columns stay behind."""
+    citations = Citation.objects.select_related("source__publisher")
+    return (
+        quotes.select_related("speaker", "organization", "role", "speech")
+        .prefetch_related(Prefetch("citations", citations))
+        .defer("stems", "exact")
+    )
+
+
+def lines_of(
+    quotes: Iterable[Quote], highlights: Mapping[int, Sequence[Segment]] | None = None
+) -> list[QuoteLine]:
+    """A line for each quote, shortened for a list, with what was searched for marked."""
+    marked = highlights or {}
+    return [_line(quote, marked.get(quote.pk, [Segment(quote.text)])) for quote in quotes]
+
+
+def _line(quote: Quote, segments: Sequence[Segment]) -> QuoteLine:
+    shown = shortened(segments, LONGEST_IN_A_LIST)
+    return QuoteLine(quote, shown, shortened=list(segments) != shown)
+
+
+def shortened(segments: Sequence[Segment], longest: int) -> list[Segment]:
+    """At most ``longest`` characters of the segments, beginning a little before the first match."""
+    if sum(len(segment.text) for segment in segments) <= longest:
+        return list(segments)
+    start = max(0, _first_match(segments) - CONTEXT)
+    cut = list(_between(segments, start, start + longest))
+    before = [Segment("… ")] if start else []
+    return [*before, *cut, Segment(" …")]
+
+
+def _first_match(segments: Sequence[Segment]) -> int:
+    position = 0
+    for segment in segments:
+        if segment.match:
+            return position
+        position += len(segment.text)
+    return 0
+
+
+def _between(segments: Sequence[Segment], start: int, end: int) -> Iterable[Segment]:
+    position = 0
+    for segment in segments:
+        text = segment.text[max(0, start - position) : max(0, end - position)]
+        if text:
+            yield Segment(text, segment.match)
+        position += len(segment.text)

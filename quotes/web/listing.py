@@ -1,0 +1,30 @@
+"""A page of quotes in one of the orders offered, whatever page it stands on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from quotes.models import NEWEST, OLDEST, Quote
+from quotes.paging import Order, page_of
+from quotes.web.lines import QuoteLine, for_lines, lines_of
+
+SIZE = 20
+
+NEWEST_FIRST = Order("newest", NEWEST, descending=True)
+OLDEST_FIRST = Order("oldest", OLDEST)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Some quotes and the cursors of the pages around them."""
+
+    lines: Sequence[QuoteLine]
+    next: str | None = None
+    previous: str | None = None
+
+
+def listing(quotes: "QuerySet[Quote]", cursor: str | None, order: Order = NEWEST_FIRST) -> Listing:
+    """The page of ``quotes`` at ``cursor``. Raises ``quotes.paging.CursorError``."""
+    page = page_of(for_lines(quotes), order, SIZE, cursor)
+    return Listing(lines_of(page.rows), page.next, page.previous)

@@ -1,0 +1,35 @@
+"""An organization's page: who held which role there, what was said for it, what it published."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from archive.models import Organization, Role, Source
+from quotes.models import Quote
+from quotes.web import records
+from quotes.web.lines import SourceLine, other_names
+from quotes.web.listing import listing
+from quotes.web.timeline import time_line
+
+MOST = 50
+"""Roles and sources named on the page, which stays under 100 KB; search finds the rest."""
+
+
+@records.page
+def organization_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """The organization; quotes of its people and its own, page by page."""
+    here: Organization = records.at(Organization.objects.public().prefetch_related("names"), ref)
+    roles = Role.objects.public().filter(organization=here).select_related("person", "source")
+    published = Source.objects.public().filter(publisher=here).order_by("-published_latest", "id")
+    said = Quote.objects.published().filter(organization=here)
+    context = {
+        "organization": here,
+        "names": other_names(here),
+        "time": time_line(
+            list(roles.order_by("period_earliest", "id")[:MOST]), timezone.now().date()
+        ),
+        "publications": [SourceLine(source) for source in published[:MOST]],
+        "page": listing(said, request.GET.get("cursor")),
+        "canonical": request.build_absolute_uri(request.path),
+    }
+    return render(request, "quotes/organization.html", context)

@@ -1,0 +1,126 @@
+"""A quote's page: the words, who said them, when, and every claim's way to its source."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from archive.provenance import Chains
+from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKind, Status
+from quotes.web import records, words
+from quotes.web.chain import Link, links_of
+from quotes.web.citing import citation_of
+from quotes.web.fragments import address_of_words
+from quotes.web.lines import QuoteLine, Segment, SourceLine, SpeechLine
+from quotes.web.structured import quotation
+
+
+@dataclass(frozen=True)
+class CitationLine:
+    """One source's print of the quote, and what that source stands on."""
+
+    citation: Citation
+    source: SourceLine
+    origins: tuple[Link, ...]
+    records: SpeechLine | None
+
+    @property
+    def address(self) -> str:
+        """Where the source was published, at the words where the browser can find them."""
+        printed = self.citation.exact or self.citation.wording or self.citation.quote.text
+        return address_of_words(self.citation.source.url, printed)
+
+
+@dataclass(frozen=True)
+class Related:
+    """Another quote, and what it is to this one."""
+
+    label: words.Word
+    line: QuoteLine
+
+
+@records.page
+def quote_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """The quote; 410 without its words when it was removed, noindex when retracted."""
+    quote: Quote = records.at(
+        _for_page(Quote.objects.filter(status__in=(*SHOWN, Status.REMOVED))), ref
+    )
+    if quote.status == Status.REMOVED:
+        return render(request, "quotes/gone.html", status=410)
+    answer = render(request, "quotes/quote.html", _context(request, quote))
+    if quote.status == Status.RETRACTED:
+        answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _for_page(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
+    citations = Citation.objects.select_related("source__publisher").filter(source__is_public=True)
+    relations = QuoteRelation.objects.select_related("other__speaker", "quote__speaker").defer(
+        "other__stems", "other__exact", "quote__stems", "quote__exact"
+    )
+    return (
+        quotes.select_related("speaker", "organization", "role", "speech")
+        .prefetch_related(
+            "topics",
+            "speech__records",
+            Prefetch("citations", citations),
+            Prefetch("relations", relations),
+            Prefetch("relations_from", relations),
+        )
+        .defer("stems", "exact")
+    )
+
+
+def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
+    line = _whole(quote)
+    citations = list(_citation_lines(quote))
+    address = request.build_absolute_uri(request.path)
+    return {
+        "line": line,
+        "quote": quote,
+        "kind_explained": words.KINDS_EXPLAINED[quote.kind],
+        "standing_explained": words.STANDINGS_EXPLAINED[quote.standing],
+        "language": words.language_name(quote.language),
+        "original_unrecorded": line.spoken_language and not _has_an_original(quote),
+        "topics": [topic for topic in quote.topics.all() if topic.is_public],
+        "citations": citations,
+        "related": list(_related(quote)),
+        "citation_text": citation_of(line, quote.citations.all(), address),
+        "structured": quotation(line, address),
+        "canonical": address,
+    }
+
+
+def _whole(quote: Quote) -> QuoteLine:
+    return QuoteLine(quote, [Segment(quote.text)])
+
+
+def _citation_lines(quote: Quote) -> Iterable[CitationLine]:
+    chains = Chains(citation.source_id for citation in quote.citations.all())
+    recording = {one.source_id for one in quote.speech.records.all()} if quote.speech else set()
+    for citation in quote.citations.all():
+        heard = citation.source_id in recording and quote.speech
+        yield CitationLine(
+            citation,
+            SourceLine(citation.source),
+            links_of(chains.of(citation.source_id), quote.speech),
+            SpeechLine(heard) if heard else None,
+        )
+
+
+def _has_an_original(quote: Quote) -> bool:
+    """Whether the record holds the words as spoken, even if the public may not read them yet."""
+    translation = QuoteRelationKind.TRANSLATION_OF
+    return any(one.relation == translation for one in quote.relations.all())
+
+
+def _related(quote: Quote) -> Iterable[Related]:
+    for one in quote.relations.all():
+        if one.other.status in SHOWN:
+            yield Related(words.QUOTE_RELATIONS[one.relation][0], _whole(one.other))
+    for one in quote.relations_from.all():
+        if one.quote.status in SHOWN:
+            yield Related(words.QUOTE_RELATIONS[one.relation][1], _whole(one.quote))

@@ -1,0 +1,17 @@
+"""What crawlers may read: everything public, but no page of a list by its cursor."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+RULES = """\
+User-agent: *
+Disallow: /admin/
+Disallow: /*?*cursor=
+Sitemap: {sitemap}
+"""
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """``robots.txt``."""
+    where = request.build_absolute_uri(reverse("web:sitemaps"))
+    return HttpResponse(RULES.format(sitemap=where), content_type="text/plain; charset=utf-8")

@@ -1,0 +1,20 @@
+"""A topic's page: what was said about it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quotes.models import Quote, Topic
+from quotes.web import records
+from quotes.web.listing import listing
+
+
+@records.page
+def topic_page(request: HttpRequest, ref: str) -> HttpResponse:
+    """The topic; its published quotes page by page."""
+    topic: Topic = records.at(Topic.objects.filter(is_public=True), ref)
+    context = {
+        "topic": topic,
+        "page": listing(Quote.objects.published().filter(topics=topic), request.GET.get("cursor")),
+        "canonical": request.build_absolute_uri(request.path),
+    }
+    return render(request, "quotes/topic.html", context)

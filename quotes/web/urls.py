@@ -1,0 +1,34 @@
+"""Addresses of the pages. A noun's address is named after its model, as the API expects."""
+
+from django.urls import path
+
+from quotes.web.feed import feed
+from quotes.web.home import home_page
+from quotes.web.organization import organization_page
+from quotes.web.person import person_page
+from quotes.web.quote import quote_page
+from quotes.web.robots import robots
+from quotes.web.role import role_page
+from quotes.web.search import search_page
+from quotes.web.sitemap import sitemap, sitemap_index
+from quotes.web.source import source_page
+from quotes.web.speech import speech_page
+from quotes.web.topic import topic_page
+
+app_name = "web"
+
+urlpatterns = [
+    path("", home_page, name="home"),
+    path("search/", search_page, name="search"),
+    path("search/feed/", feed, name="feed"),
+    path("quotes/<str:ref>/", quote_page, name="quote"),
+    path("speeches/<str:ref>/", speech_page, name="speech"),
+    path("sources/<str:ref>/", source_page, name="source"),
+    path("people/<str:ref>/", person_page, name="person"),
+    path("organizations/<str:ref>/", organization_page, name="organization"),
+    path("roles/<str:ref>/", role_page, name="role"),
+    path("topics/<str:ref>/", topic_page, name="topic"),
+    path("robots.txt", robots, name="robots"),
+    path("sitemap.xml", sitemap_index, name="sitemaps"),
+    path("sitemap-<slug:kind>-<int:number>.xml", sitemap, name="sitemap"),
+]

@@ -1,0 +1,106 @@
+"""What the interface calls things: dates, languages, kinds and numbers in words."""
+
+from django.conf.locale import LANG_INFO
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from archive.dates import show
+from archive.models.names import NameKind
+from archive.models.sources import Relation, SourceKind
+from quotes.models import Kind, QuoteRelationKind, Standing, Status
+
+Word = str | Promise
+
+KINDS: dict[str, Word] = {
+    Kind.DIRECT: _("Direct quote"),
+    Kind.PARTIAL: _("Partial quote"),
+    Kind.INDIRECT: _("Paraphrase"),
+}
+
+KINDS_EXPLAINED: dict[str, Word] = {
+    Kind.DIRECT: _("The source prints these words as the speaker’s own."),
+    Kind.PARTIAL: _(
+        "The source prints these words in quotation marks within a sentence of its own."
+    ),
+    Kind.INDIRECT: _("The source reports what was said in words of its own."),
+}
+
+STANDINGS: dict[str, Word] = {
+    Standing.UNVERIFIED: _("Unverified"),
+    Standing.CONFIRMED: _("Confirmed"),
+    Standing.DISPUTED: _("Disputed"),
+    Standing.MISATTRIBUTED: _("Misattributed"),
+}
+
+STANDINGS_EXPLAINED: dict[str, Word] = {
+    Standing.UNVERIFIED: _("Nobody has checked this quote against its first source yet."),
+    Standing.CONFIRMED: _("An editor has checked this quote against its first source."),
+    Standing.DISPUTED: _("It is disputed that this was said, or said this way."),
+    Standing.MISATTRIBUTED: _("This was not said by the one it is attributed to."),
+}
+
+RETRACTED = _("Retracted")
+
+STATUSES: dict[str, Word] = {Status.PUBLISHED: _("Published"), Status.RETRACTED: RETRACTED}
+
+SOURCE_KINDS: dict[str, Word] = {
+    SourceKind.INTERNAL_POST: _("Internal post"),
+    SourceKind.PRESS_RELEASE: _("Press release"),
+    SourceKind.STATEMENT: _("Statement"),
+    SourceKind.FILING: _("Filing"),
+    SourceKind.TRANSCRIPT: _("Transcript"),
+    SourceKind.ARTICLE: _("Article"),
+    SourceKind.INTERVIEW: _("Interview"),
+    SourceKind.VIDEO: _("Video"),
+    SourceKind.AUDIO: _("Audio"),
+    SourceKind.BOOK: _("Book"),
+    SourceKind.SOCIAL_POST: _("Social post"),
+    SourceKind.OTHER: _("Other document"),
+}
+
+RELATIONS: dict[str, Word] = {
+    Relation.REPORTS: pgettext_lazy("a source … another", "reports"),
+    Relation.TRANSLATES: pgettext_lazy("a source … another", "translates"),
+    Relation.REPRINTS: pgettext_lazy("a source … another", "reprints"),
+    Relation.EXCERPTS: pgettext_lazy("a source … another", "excerpts"),
+}
+
+QUOTE_RELATIONS: dict[str, tuple[Word, Word]] = {
+    QuoteRelationKind.TRANSLATION_OF: (_("Translated from"), _("Translated as")),
+    QuoteRelationKind.VARIANT_OF: (_("Another wording"), _("Another wording")),
+}
+"""What to call the other quote, seen from the relation's own quote and from the other one."""
+
+NAME_KINDS: dict[str, Word] = {
+    NameKind.ALIAS: _("also known as"),
+    NameKind.NATIVE: _("in its own script"),
+    NameKind.ROMANIZATION: _("romanized"),
+    NameKind.SHORT: _("short form"),
+    NameKind.HONORIFIC: _("form of address"),
+    NameKind.FORMER: _("former name"),
+}
+
+# Django names the languages it is translated into: Chinese only by its scripts.
+UNNAMED_BY_DJANGO: dict[str, Word] = {"zh": _("Chinese"), "he": _("Hebrew"), "no": _("Norwegian")}
+
+
+def date_in_words(edtf: str) -> str:
+    """``2020-11`` as “November 2020”; empty when unknown."""
+    return show(edtf) if edtf else ""
+
+
+def language_name(tag: str) -> str:
+    """``zh-Hans`` as “Simplified Chinese”; a tag nobody here can name stays a tag."""
+    for code in (tag.lower(), tag.split("-")[0]):
+        if code in UNNAMED_BY_DJANGO:
+            return str(UNNAMED_BY_DJANGO[code])
+        if "name" in LANG_INFO.get(code, {}):
+            return gettext(LANG_INFO[code]["name"])
+    return tag
+
+
+def how_many(count: int, exact: bool = True) -> str:
+    """A number for the reader: “12,345”, and “10,000+” when counting stopped there."""
+    return number_format(count, force_grouping=True) + ("" if exact else "+")
