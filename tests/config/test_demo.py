@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -136,13 +136,27 @@ class Demo:
         return printed
 
 
+@pytest.fixture
+def start_demo(project, free_port) -> Iterator[Callable[[], Demo]]:
+    started: list[Demo] = []
+
+    def start() -> Demo:
+        started.append(Demo(project, free_port))
+        return started[-1]
+
+    yield start
+    for demo in started:
+        demo.process.terminate()
+        demo.process.communicate()
+
+
 def count(project, table: str) -> int:
     asked = project.manage("localdb", "psql", "--", "-Atc", f"SELECT count(*) FROM {table}")
     return int(asked.stdout)
 
 
-def test_the_demo_serves_a_sample_and_the_second_run_loses_nothing(project, free_port):
-    demo = Demo(project, free_port)
+def test_the_demo_serves_a_sample_and_the_second_run_loses_nothing(project, start_demo):
+    demo = start_demo()
     assert demo.get("/admin/login/") == 200
     assert demo.get("/static/admin/css/base.css") == 200
     assert demo.get("/api/v1/quotes/") == 200
@@ -157,7 +171,7 @@ def test_the_demo_serves_a_sample_and_the_second_run_loses_nothing(project, free
     corrected = project.manage("localdb", "psql", "--", "-c", correction)
     assert corrected.returncode == 0, corrected.stderr
 
-    demo = Demo(project, free_port)
+    demo = start_demo()
     assert demo.get("/admin/login/") == 200
     printed = demo.interrupt()
     assert "Password " not in printed
