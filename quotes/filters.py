@@ -108,14 +108,15 @@ class RecordFormField(PlainTextField):
 class RecordFilter(filters.Filter):
     """Rows that point to one record."""
 
-    def __init__(self, model: type[Any], noun: str = "", **kwargs: Any) -> None:
-        self.model, self.noun = model, noun or model._meta.verbose_name
+    def __init__(self, record: type[Any], noun: str = "", **kwargs: Any) -> None:
+        # Not `model`: the filter set overwrites that with its own.
+        self.record, self.noun = record, noun or str(record._meta.verbose_name)
         super().__init__(**kwargs)
 
     @property
     def field(self) -> RecordFormField:
         """A fresh form field for each form."""
-        return RecordFormField(self.model, self.noun, required=False, label=self.label)
+        return RecordFormField(self.record, self.noun, required=False, label=self.label)
 
 
 class PartialDateFilter(filters.Filter):

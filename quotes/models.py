@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Now
 
 from archive.dates import PartialDate
 from archive.models import Organization, Person, Role, Source, SourceText, Speech
-from archive.models.base import Record
+from archive.models.base import Record, RecordQuerySet
 from archive.models.fields import (
     CopiedIntegerField,
     CopiedTextField,
@@ -73,6 +73,8 @@ class Topic(Record):
     """What a quote is about."""
 
     name = models.CharField(max_length=100)
+
+    objects = RecordQuerySet["Topic"].as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end', django.db.models.expressions.CombinedExpression(models.F('start'), '+', models.Func(models.F('exact'), function='char_length', output_field=models.IntegerField()))), _connector='OR'), name='citation_anchor_is_as_long_as_its_words', violation_error_message="The anchor's end minus its start must be its words' length."),
+            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end', django.db.models.expressions.CombinedExpression(models.F('start'), '+', models.Func(models.F('exact'), function='char_length', output_field=models.IntegerField()))), _connector='OR'), name='citation_anchor_is_as_long_as_its_words', violation_error_message='The anchor must be exactly as long as its words.'),
         ),
         migrations.AddConstraint(
             model_name='citation',

@@ -15,7 +15,16 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from archive.models import Organization, Person, Redirect, Role, Source, Speech
+from archive.models import (
+    Organization,
+    Person,
+    Redirect,
+    Role,
+    Source,
+    Speech,
+    SpeechSource,
+    SpeechSpeaker,
+)
 from archive.provenance import Chains
 from quotes import filters
 from quotes.api.v1 import serializers
@@ -165,7 +174,7 @@ class OrganizationViewSet(ArchiveViewSet):
 class TopicViewSet(ArchiveViewSet):
     """What quotes are about."""
 
-    queryset = Topic.objects.filter(is_public=True)
+    queryset = Topic.objects.public()
     serializer_class = serializers.TopicSerializer
     filterset_class = filters.TopicFilter
     orders = (by_name(),)
@@ -211,11 +220,10 @@ class SpeechViewSet(ArchiveViewSet):
 
     def prefetched(self, queryset: QuerySet[Speech]) -> QuerySet[Speech]:
         """With speakers, their roles, and the sources that record it."""
+        speakers = SpeechSpeaker.objects.select_related("person", "organization", "role")
+        records = SpeechSource.objects.select_related("source__publisher")
         return queryset.prefetch_related(
-            "speakers__person",
-            "speakers__organization",
-            "speakers__role",
-            "records__source__publisher",
+            Prefetch("speakers", speakers), Prefetch("records", records)
         )
 
     def source_ids(self, rows: Rows) -> Iterable[int]:
