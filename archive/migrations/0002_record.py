@@ -1081,7 +1081,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='speechspeaker',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organization__isnull', False), models.Q(('as_credited', ''), _negated=True), _connector='OR'), name='speechspeaker_is_someone', violation_error_message='Name a person, an organization, or what the record prints.'),
+            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organization__isnull', False), models.Q(('as_credited', ''), _negated=True), _connector='OR'), name='speechspeaker_is_someone', violation_error_message='Name a person, an organization, or the credit as printed.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='speechspeaker',
