@@ -1,0 +1,14 @@
+"""The desk's side of the record: how editors list, search and enter its nouns.
+
+Only presentation and the checks a form can make belong here; what must hold whatever writes is
+a constraint of the models.
+"""
+
+from django.contrib import admin
+
+from archive.admin import organizations, people, redirects, roles, sources, speeches
+
+__all__ = ["organizations", "people", "redirects", "roles", "sources", "speeches"]
+
+admin.site.site_header = admin.site.site_title = "Speech and quote archive"
+admin.site.index_title = "The desk"

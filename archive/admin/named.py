@@ -1,0 +1,58 @@
+"""People and organizations: found by every name they are known by, in any script."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet, Value
+from django.http import HttpRequest
+
+from archive.admin.base import RECORD, PromisesForm, RecordAdmin
+from archive.models.names import FoldName
+
+
+def bearing(model: type[Any], typed: str) -> QuerySet:
+    """Those of ``model`` with every typed word in one or another of their names.
+
+    A UNION of two index scans a word: OR across the two tables would read both in full.
+    """
+    found = model._default_manager.all()
+    for word in typed.split():
+        folded = FoldName(Value(word))
+        own = model._base_manager.filter(folded__contains=folded).values("pk")
+        other = model._base_manager.filter(names__folded__contains=folded).values("pk")
+        found = found.filter(pk__in=own.union(other))
+    return found
+
+
+class NameInline(admin.TabularInline):
+    """The other names, each with its language and kind."""
+
+    form = PromisesForm
+    fields = ["name", "language", "kind"]
+    extra = 0
+
+
+class NamedAdmin(RecordAdmin):
+    """What people and organizations share."""
+
+    list_display = ["name", "other_names", "description", "is_public"]
+    list_filter = ["is_public"]
+    search_fields = ["name", "names__name"]
+    search_help_text = "Any of their names, in any script: Ren Zhengfei, 任正非."
+    fieldsets = [(None, {"fields": ["name", "language", "description"]}), RECORD]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the other names, which the list shows: one query a page, not one a row."""
+        return super().get_queryset(request).prefetch_related("names")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Names compare as everywhere in the archive: case, accents and width do not matter."""
+        found = bearing(self.model, search_term).values("pk")
+        return (queryset.filter(pk__in=found) if search_term else queryset), False
+
+    @admin.display(description="also known as")
+    def other_names(self, record: Any) -> str:
+        """Every other name, in one line."""
+        return " · ".join(name.name for name in record.names.all())

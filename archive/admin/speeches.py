@@ -1,0 +1,72 @@
+"""Speeches, with who spoke and which sources record it."""
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from archive.admin.base import RECORD, PromisesForm, RecordAdmin
+from archive.admin.numbered import NumberedFormSet
+from archive.models import Speech, SpeechSource, SpeechSpeaker
+
+
+class SpeakerInline(admin.StackedInline):
+    """Who spoke: as credited, and who we conclude that is."""
+
+    model = SpeechSpeaker
+    form = PromisesForm
+    formset = NumberedFormSet
+    fields = ["as_credited", ("person", "organization"), "role"]
+    autocomplete_fields = ["person", "organization", "role"]
+    extra = 0
+    verbose_name = "speaker"
+    verbose_name_plural = "speakers"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SpeechSpeaker]:
+        """With what each row is titled by."""
+        return super().get_queryset(request).select_related("person", "organization")
+
+
+class RecordingInline(admin.TabularInline):
+    """The sources that record the speech."""
+
+    model = SpeechSource
+    form = PromisesForm
+    formset = NumberedFormSet
+    fields = ["source"]
+    autocomplete_fields = ["source"]
+    extra = 0
+    verbose_name = "source"
+    verbose_name_plural = "recorded in"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SpeechSource]:
+        """With what each row is titled by."""
+        return super().get_queryset(request).select_related("speech", "source")
+
+
+@admin.register(Speech)
+class SpeechAdmin(RecordAdmin):
+    """The occasions on which something was said."""
+
+    list_display = ["title", "spoken_by", "delivered", "place", "language", "is_public"]
+    list_filter = ["is_public"]
+    search_fields = ["title", "occasion", "place", "speakers__as_credited"]
+    search_help_text = "Words of the title, occasion, place, or the speaker as credited."
+    ordering = ["-id"]
+    inlines = [SpeakerInline, RecordingInline]
+    fieldsets = [
+        (None, {"fields": ["title", "occasion", "place", "delivered", "language", "note"]}),
+        RECORD,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Speech]:
+        """With the speakers, which the list shows: three queries a page, none a row."""
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related("speakers__person", "speakers__organization")
+        )
+
+    @admin.display(description="speakers")
+    def spoken_by(self, speech: Speech) -> str:
+        """Everyone who spoke, in one line."""
+        return " · ".join(str(speaker) for speaker in speech.speakers.all())

@@ -1,0 +1,9 @@
+"""The desk's side of quotes: entering them with their citations, and taking them to the public.
+
+Only presentation and the checks a form can make belong here; a quote's status changes through
+``quotes.workflow`` alone.
+"""
+
+from quotes.admin import quotes, topics
+
+__all__ = ["quotes", "topics"]

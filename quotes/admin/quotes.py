@@ -1,0 +1,164 @@
+"""Quotes: the list editors work from, and the form they enter them in."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from archive.admin.base import DeskAdmin, PromisesForm
+from quotes.admin.advice import advice
+from quotes.admin.citations import CitationInline
+from quotes.admin.steps import STEPS, action
+from quotes.models import ONCE_PUBLIC, Quote, QuoteRelation, QuoteTopic
+from quotes.workflow import open_the_chain
+
+
+class QuoteForm(PromisesForm):
+    """Holds a published quote to what a published quote needs."""
+
+    also_checked = {"status"}
+
+
+class RelationInline(admin.TabularInline):
+    """What the quote is a translation or a variant of."""
+
+    model = QuoteRelation
+    form = PromisesForm
+    fk_name = "quote"
+    fields = ["relation", "other"]
+    autocomplete_fields = ["other"]
+    extra = 0
+    verbose_name = "relation"
+    verbose_name_plural = "related quotes"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[QuoteRelation]:
+        """With what each row is titled by."""
+        return super().get_queryset(request).select_related("quote", "other")
+
+
+class Mine(admin.SimpleListFilter):
+    """One's own quotes, or those one may review."""
+
+    title = "author"
+    parameter_name = "by"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Me, or someone else."""
+        return [("me", "me"), ("others", "others")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        """Quotes this user wrote, or did not."""
+        match self.value():
+            case "me":
+                return queryset.filter(author=request.user.pk)
+            case "others":
+                return queryset.exclude(author=request.user.pk)
+        return queryset
+
+
+@admin.register(Quote)
+class QuoteAdmin(DeskAdmin):
+    """What was said."""
+
+    form = QuoteForm
+    list_display = [
+        "words", "attributed_to", "kind", "when", "status", "standing", "author",
+    ]  # fmt: skip
+    list_filter = ["status", "kind", "standing", Mine, "unattributed"]
+    # No index serves these orders; a click must not sort the whole archive.
+    sortable_by = []
+    search_fields = ["text"]
+    search_help_text = "Words of the quote."
+    autocomplete_fields = ["speaker", "organization", "role", "speech", "topics"]
+    inlines = [CitationInline, RelationInline]
+    actions = [action(step) for step in STEPS]
+    logged = [QuoteTopic]
+    readonly_fields = [
+        "status", "author", "reviewer", "self_reviewed", "published_at", "created_at", "updated_at",
+        "when",
+    ]  # fmt: skip
+    fieldsets = [
+        ("The words", {"fields": ["text", ("language", "spoken_language"), "kind"]}),
+        (
+            "Who said it",
+            {"fields": [("speaker", "organization"), "role", "as_credited", "unattributed"]},
+        ),
+        ("When and where", {"fields": ["speech", ("said", "when")]}),
+        ("About", {"fields": ["topics"]}),
+        ("How sure we are", {"fields": ["standing", "public_note", "editor_note"]}),
+        (
+            "Record",
+            {
+                "classes": ["collapse"],
+                "fields": [
+                    "ref", "status", "author", "reviewer", "self_reviewed",
+                    "published_at", "created_at", "updated_at",
+                ],
+            },
+        ),
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
+        """With what a row names, without the search columns, which are larger than the text."""
+        quotes = super().get_queryset(request).defer("stems", "exact")
+        return quotes.select_related("speaker", "organization", "author")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Quote | None = None) -> list[str]:
+        """The ref too, once the quote exists: it is in its address."""
+        return [*super().get_readonly_fields(request, obj), *(["ref"] if obj else [])]
+
+    def has_change_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:
+        """What is public is corrected by those who may publish."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not (_was_public(obj) and not self.has_review_permission(request))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:
+        """Drafts only: an address given out keeps answering."""
+        return not _was_public(obj) and super().has_delete_permission(request, obj)
+
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may publish, and send back."""
+        return request.user.has_perm("quotes.review_quote")
+
+    def has_retract_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may retract and restore."""
+        return request.user.has_perm("quotes.retract_quote")
+
+    def has_remove_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may remove for legal reasons."""
+        return request.user.has_perm("quotes.remove_quote")
+
+    def save_model(self, request: HttpRequest, obj: Quote, form: Any, change: bool) -> None:
+        """Whoever enters a quote is its author."""
+        if not change:
+            obj.author_id = request.user.pk
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Then open what a public quote leads to now, and say what seems to be missing."""
+        super().save_related(request, form, formsets, change)
+        if form.instance.status in ONCE_PUBLIC:
+            open_the_chain()
+        for sentence in advice(form.instance):
+            messages.warning(request, sentence)
+
+    @admin.display(description="quote")
+    def words(self, quote: Quote) -> str:
+        """Its beginning."""
+        return str(quote)
+
+    @admin.display(description="said by")
+    def attributed_to(self, quote: Quote) -> str:
+        """The speaker; the organization when it speaks itself."""
+        speaker = quote.speaker or quote.organization
+        return str(speaker) if speaker else "unattributed" if quote.unattributed else "–"
+
+    @admin.display(description="said or delivered")
+    def when(self, quote: Quote) -> str:
+        """The quote's own date, else its speech's."""
+        return quote.said_or_delivered
+
+
+def _was_public(quote: Quote | None) -> bool:
+    return quote is not None and quote.status in ONCE_PUBLIC
