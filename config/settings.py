@@ -198,7 +198,11 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_NAME_OVERRIDES": {
+        "QuoteKind": "quotes.models.Kind",
+        "SourceKind": "archive.models.sources.SourceKind",
+        "NameKind": "archive.models.names.NameKind",
+    },
 }
 
 # --- History ---------------------------------------------------------------------------------

@@ -125,13 +125,28 @@ class TopicSerializer(Addresses, serializers.ModelSerializer[Topic]):
         fields = ["id", "url", "web_url", "name", "updated_at"]
 
 
+class SourceLink(Addresses, serializers.ModelSerializer[Source]):
+    """A source, in short."""
+
+    kind_display = serializers.CharField(source="get_kind_display", read_only=True)
+    publisher = OrganizationLink()
+    published = PartialDateField()
+
+    class Meta:
+        model = Source
+        fields = [
+            "id", "url", "web_url", "kind", "kind_display", "title", "publisher", "author_line",
+            "published", "language", "reference_number",
+        ]  # fmt: skip
+
+
 class RoleSerializer(Addresses, serializers.ModelSerializer[Role]):
     """A title held somewhere for a period."""
 
     person = PersonLink()
     organization = OrganizationLink()
     period = PartialDateField()
-    source = serializers.SerializerMethodField()  # type: ignore[assignment]  # a field of that name
+    source = SourceLink(allow_null=True)  # type: ignore[assignment]  # a field of that name
 
     class Meta:
         model = Role
@@ -146,26 +161,6 @@ class RoleSerializer(Addresses, serializers.ModelSerializer[Role]):
             "source",
             "updated_at",
         ]
-
-    @extend_schema_field(link(Source, "title")(allow_null=True))
-    def get_source(self, role: Role) -> Any:
-        """The source that says so."""
-        return SourceLink(role.source, context=self.context).data if role.source else None
-
-
-class SourceLink(Addresses, serializers.ModelSerializer[Source]):
-    """A source, in short."""
-
-    kind_display = serializers.CharField(source="get_kind_display", read_only=True)
-    publisher = OrganizationLink()
-    published = PartialDateField()
-
-    class Meta:
-        model = Source
-        fields = [
-            "id", "url", "web_url", "kind", "kind_display", "title", "publisher", "author_line",
-            "published", "language", "reference_number",
-        ]  # fmt: skip
 
 
 class OriginSerializer(serializers.Serializer[Any]):

@@ -28,12 +28,12 @@ from archive.models import (
 from archive.provenance import Chains
 from quotes import filters
 from quotes.api.v1 import serializers
+from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
 from quotes.models import NEWEST, OLDEST, SHOWN, Citation, Quote, QuoteRelation, Status, Topic
 from quotes.paging import Order, by_name
 
 Rows = list[Any]
-READ_BY_VIEW = ("cursor", "page_size", "format")
 
 
 class Gone(APIException):
@@ -51,31 +51,9 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     lookup_value_regex = "[^/]+"
     pagination_class = KeyPagination
     filterset_class: type[filters.StrictFilterSet]
-    filter_backends = ()
+    filter_backends = (StrictFilterBackend,)
     orders: ClassVar[tuple[Order, ...]] = ()
     """The orders offered; the first is the default. With one alone there is no parameter."""
-
-    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Narrow a list by the query parameters; a detail takes none but ``format``."""
-        if self.detail:
-            self._refuse_parameters()
-            return queryset
-        return self.filterset(queryset).qs
-
-    def filterset(self, queryset: QuerySet[Any]) -> filters.StrictFilterSet:
-        """The bound filter set; raises a 400 that names each refused parameter."""
-        query = self.request.query_params
-        bound = self.filterset_class(query, queryset=queryset, request=self.request)
-        ordering = ("ordering",) if len(self.orders) > 1 else ()
-        bound.also_known = (*READ_BY_VIEW, *ordering)
-        if not bound.is_valid():
-            raise ValidationError(bound.errors)
-        return bound
-
-    def _refuse_parameters(self) -> None:
-        unknown = set(self.request.query_params) - {"format"}
-        if unknown:
-            raise ValidationError({name: ["A detail takes no such parameter."] for name in unknown})
 
     def order(self) -> Order:
         """The order asked for, or the default."""
