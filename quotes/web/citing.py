@@ -1,4 +1,4 @@
-"""The citation a journalist pastes: who, where, when, in which source, and the permanent address."""
+"""The citation a journalist pastes: who, where, when, in which source, at which address."""
 
 from collections.abc import Iterable
 
@@ -23,7 +23,9 @@ def citation_of(line: QuoteLine, citations: Iterable[Citation], address: str) ->
 
 
 def _sentence(part: str) -> str:
-    return part if part.endswith((".", "…", "”", "/")) else f"{part}."
+    """``part`` with a full stop, unless it has one or is an address."""
+    ended = part.rstrip("”").endswith((".", "!", "?", "…", "。", "/"))
+    return part if ended else f"{part}."
 
 
 def _speaker(quote: Quote) -> str:

@@ -1,6 +1,7 @@
 """Example searches that find something: made of words that stand in a quote at hand."""
 
 import re
+from itertools import pairwise
 
 CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af]{2,}")
 PIECES = re.compile(r"[^\w\s’'-]+")
@@ -22,4 +23,4 @@ def telling_phrase(text: str) -> str:
 
 def _pairs(piece: str) -> list[str]:
     words = [word for word in piece.split() if word.strip("’'-_")]
-    return [f"{first} {second}" for first, second in zip(words, words[1:], strict=False)]
+    return [f"{first} {second}" for first, second in pairwise(words)]

@@ -1,4 +1,7 @@
-"""Text fragments: an address that opens a page at the words quoted (WICG Scroll to Text Fragment)."""
+"""Text fragments: an address that opens a page at the words quoted.
+
+https://wicg.github.io/scroll-to-text-fragment/
+"""
 
 from urllib.parse import quote as escaped
 
@@ -9,7 +12,7 @@ WORDS_AT_AN_END = 5
 
 
 def address_of_words(url: str, printed: str) -> str:
-    """``url`` with a fragment that scrolls to ``printed``; unchanged without an address or words."""
+    """``url`` with a fragment that scrolls to ``printed``; unchanged without either."""
     words = printed.strip(" \n“”\"'‘’«»").split()
     if not url or not words or "#" in url:
         return url

@@ -51,7 +51,7 @@ def _speakers() -> Iterable[tuple[Person, int]]:
     newest = Quote.objects.published().newest().values("pk")[:COUNTED]
     people = Person.objects.public().filter(quotes__in=newest).annotate(said=Count("quotes"))
     for person in people.order_by("-said", "name", "id")[:MOST_SPEAKERS]:
-        yield person, person.said
+        yield person, person.said  # type: ignore[attr-defined]  # annotated above
 
 
 def _speeches() -> Iterable[tuple[SpeechLine, int]]:

@@ -78,7 +78,7 @@ class QuoteLine:
 
     @property
     def verbatim(self) -> bool:
-        """May it stand between quotation marks?"""
+        """Whether it may stand between quotation marks."""
         return self.quote.kind != Kind.INDIRECT
 
     @property
@@ -149,10 +149,17 @@ def shortened(segments: Sequence[Segment], longest: int) -> list[Segment]:
     """At most ``longest`` characters of the segments, beginning a little before the first match."""
     if sum(len(segment.text) for segment in segments) <= longest:
         return list(segments)
+    whole = "".join(segment.text for segment in segments)
     start = max(0, _first_match(segments) - CONTEXT)
-    cut = list(_between(segments, start, start + longest))
+    cut = list(_between(segments, start, _end_of_a_word(whole, start + longest)))
     before = [Segment("… ")] if start else []
     return [*before, *cut, Segment(" …")]
+
+
+def _end_of_a_word(text: str, end: int) -> int:
+    """The last space before ``end``, where one is near: some scripts write none."""
+    space = text.rfind(" ", end - CONTEXT, end)
+    return space if space > 0 else end
 
 
 def _first_match(segments: Sequence[Segment]) -> int:

@@ -1,7 +1,8 @@
 """The record at an address: found, moved, gone, or never there."""
 
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, Protocol
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -11,11 +12,8 @@ from django.urls import reverse
 from archive.models import Redirect
 from quotes.paging import CursorError
 
-
-class Page(Protocol):
-    """A view of one record."""
-
-    def __call__(self, request: HttpRequest, ref: str) -> HttpResponse: ...
+Page = Callable[[HttpRequest, str], HttpResponse]
+"""A view of one record."""
 
 
 class NotHere(Exception):  # noqa: N818  # a turn of the story, not an error
@@ -59,6 +57,6 @@ def _moved_or_missing(request: HttpRequest, missing: NotHere) -> HttpResponse:
     return not_found(request)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Nothing is at this address. Fit for Django's ``handler404``."""
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  # Django's ``handler404`` passes it
+    """Nothing is at this address."""
     return render(request, "quotes/not_found.html", status=404)

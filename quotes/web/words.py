@@ -35,8 +35,8 @@ STANDINGS: dict[str, Word] = {
 }
 
 STANDINGS_EXPLAINED: dict[str, Word] = {
-    Standing.UNVERIFIED: _("Nobody has checked this quote against its first source yet."),
-    Standing.CONFIRMED: _("An editor has checked this quote against its first source."),
+    Standing.UNVERIFIED: _("Not yet checked against its first source."),
+    Standing.CONFIRMED: _("Checked by an editor against its first source."),
     Standing.DISPUTED: _("It is disputed that this was said, or said this way."),
     Standing.MISATTRIBUTED: _("This was not said by the one it is attributed to."),
 }
