@@ -270,7 +270,7 @@ $$""",
     rf"""
 CREATE FUNCTION public.search_is_prose(value text) RETURNS boolean
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-    SELECT value !~ '[^A-Za-z0-9.{PROSE}]|US|\.[^ \t\r\n"''.)\u2019\u201d]|[0-9][.,''\u2019][0-9]'
+    SELECT value !~ '[^A-Za-z0-9.{PROSE}]|US|\.[^ \t\r\n"'')\u2019\u201d]|[0-9][.,''\u2019][0-9]'
 $$""",
     # Every word with its position; with hyphens, the text once more with those words joined,
     # so that phrases are found either way. `gapsign` keeps phrases from running across.
