@@ -12,11 +12,11 @@ from quotes.web.lines import QuoteLine
 def citation_of(line: QuoteLine, citations: Iterable[Citation], address: str) -> str:
     """One paragraph of plain text; nothing in it is surer than the record."""
     parts = [
+        str(line.warning),
         f"{_speaker(line.quote)}: {_words(line)}",
         _occasion(line),
         _translation(line),
         *(_printed(citation) for citation in citations),
-        *([str(line.warning)] if line.warning else []),
         address,
     ]
     return " ".join(_sentence(part) for part in parts if part)

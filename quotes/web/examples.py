@@ -22,5 +22,5 @@ def telling_phrase(text: str) -> str:
 
 
 def _pairs(piece: str) -> list[str]:
-    words = [word for word in piece.split() if word.strip("’'-_")]
+    words = [stripped for word in piece.split() if (stripped := word.strip("’'-_"))]
     return [f"{first} {second}" for first, second in pairwise(words)]

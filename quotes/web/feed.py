@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from quotes.models import Quote
@@ -42,17 +43,23 @@ def _atom(request: HttpRequest) -> Atom1Feed:
     )
 
 
+def _for_xml(text: str) -> str:
+    """``text`` without the control characters that XML 1.0 has no way to write."""
+    return "".join(char for char in text if char >= " " or char in "\t\n\r")
+
+
 def _add(atom: Atom1Feed, request: HttpRequest, line: QuoteLine) -> None:
     quote: Quote = line.quote
     who = str(quote.speaker or quote.organization or _("Unattributed"))
-    text = "".join(segment.text for segment in line.segments)
+    text = _for_xml("".join(segment.text for segment in line.segments))
     page = request.build_absolute_uri(reverse("web:quote", args=[quote.ref]))
     atom.add_item(
-        title=f"{who}, {line.said}" if line.said else who,
+        title=_for_xml(f"{who}, {line.said}" if line.said else who),
         link=page,
         unique_id=page,
-        description=f"{line.warning}: {text}" if line.warning else text,
-        author_name=who,
+        # Django's Atom declares it as HTML, so markup in the words must be escaped once more.
+        description=escape(f"{line.warning}: {text}" if line.warning else text),
+        author_name=_for_xml(who),
         pubdate=quote.published_at or quote.created_at,
         updateddate=quote.updated_at or timezone.now(),
         categories=[],

@@ -28,7 +28,7 @@ def organization_page(request: HttpRequest, ref: str) -> HttpResponse:
         "time": time_line(
             list(roles.order_by("period_earliest", "id")[:MOST]), timezone.now().date()
         ),
-        "publications": [SourceLine(source) for source in published[:MOST]],
+        "publications": [SourceLine(one) for one in published.select_related("publisher")[:MOST]],
         "page": listing(said, request.GET.get("cursor")),
         "canonical": request.build_absolute_uri(request.path),
     }

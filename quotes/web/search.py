@@ -153,13 +153,12 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
 
 def _form(asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]) -> dict[str, Any]:
     names = [name for name in LABELS if name not in ("q", "cursor", "ordering")]
-    narrowing = [name for name in asked if name not in ("q", *READ_HERE)]
     return {
         "q": Field("q", asked.get("q", ""), errors.get("q", [])),
         "fields": [Field(name, asked.get(name, ""), errors.get(name, [])) for name in names],
         "orders": [(name, label) for name, (_order, label) in ORDERS.items()],
         "ordering": asked.get("ordering", NEWEST_FIRST.name),
-        "narrowed": bool(narrowing),
+        "refused_field": any(name in errors for name in names),
         "chips": list(_chips(asked, bound, errors)),
         "clean": address(asked, "cursor"),
         "api": address(asked, "cursor", page="v1:quote-list"),

@@ -17,8 +17,8 @@ from quotes.web.chain import links_of
 from quotes.web.lines import SourceLine, SpeechLine
 from quotes.web.listing import listing
 
-LONGEST_PART = 30_000
-"""Characters of a captured text on one page: at three bytes each it stays under 100 KB."""
+LONGEST_PART = 20_000
+"""Characters of a captured text on a page: at three bytes each the page is under 100 KB."""
 
 MOST = 50
 

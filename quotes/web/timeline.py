@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from archive.dates import PartialDate, parse
+from django.utils.translation import gettext as _
+
+from archive.dates import PartialDate, parse, show
 from archive.models import Role
 from quotes.web import words
 
@@ -21,8 +23,8 @@ class Bar:
 
     x: float
     width: float
-    open_start: bool
-    open_end: bool
+    open: bool
+    """Whether an end is not known: the bar says less than it seems to."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class RoleLine:
     @property
     def period(self) -> str:
         """When it was held, in words; empty when unknown."""
-        return words.date_in_words(self.role.period)
+        return period_in_words(self.role.period)
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,18 @@ class TimeLine:
     roles: Sequence[RoleLine]
     first_year: int | None = None
     last_year: int | None = None
+
+
+def period_in_words(edtf: str) -> str:
+    """``2015/..`` as “from 2015”: of a period, “in or after 2015” would say something else."""
+    start, slash, end = edtf.partition("/")
+    if not slash:
+        return words.date_in_words(edtf)
+    if end == "..":
+        return _("from %(start)s") % {"start": show(start)}
+    if start == "..":
+        return _("until %(end)s") % {"end": show(end)}
+    return _("%(start)s to %(end)s") % {"start": show(start), "end": show(end)}
 
 
 def time_line(roles: Sequence[Role], today: date) -> TimeLine:
@@ -70,7 +84,9 @@ def _bar(period: str, first: int, last: int) -> Bar | None:
     when = parse(period)
     start, end = _place(when.earliest, first, last), _place(when.latest, first, last)
     width = max(end - start, THINNEST)
-    return Bar(round(min(start, WIDTH - width), 2), round(width, 2), when.open_start, when.open_end)
+    return Bar(
+        round(min(start, WIDTH - width), 2), round(width, 2), when.open_start or when.open_end
+    )
 
 
 def _place(day: date, first: int, last: int) -> float:

@@ -1,0 +1,71 @@
+"""Following a search as an Atom feed."""
+
+from xml.etree import ElementTree
+
+from django.utils import timezone
+
+from quotes.models import Quote
+
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
+
+
+def entries(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer["Content-Type"].startswith("application/atom+xml")
+    return ElementTree.fromstring(answer.content).findall("a:entry", ATOM)
+
+
+def test_any_search_is_a_feed(client, quote, misattributed):
+    [entry] = entries(client, "/search/feed/?speaker=alice")
+    assert entry.findtext("a:id", namespaces=ATOM) == "http://testserver/quotes/any-price/"
+    assert entry.findtext("a:title", namespaces=ATOM) == "Alice Ångström, March 2019"
+    assert entry.findtext("a:summary", namespaces=ATOM) == "We will not grow at any price"
+    assert entry.findtext("a:author/a:name", namespaces=ATOM) == "Alice Ångström"
+
+
+def test_a_feed_has_what_atom_requires(client, quote):
+    feed = ElementTree.fromstring(client.get("/search/feed/").content)
+    for name in ("id", "title", "updated"):
+        assert feed.findtext(f"a:{name}", namespaces=ATOM), name
+        assert feed.findtext(f"a:entry/a:{name}", namespaces=ATOM), name
+    [own] = feed.findall("a:link[@rel='self']", ATOM)
+    assert own.get("href") == "http://testserver/search/feed/"
+
+
+def test_what_was_published_last_comes_first_whenever_it_was_said(client, quote, misattributed):
+    Quote.objects.filter(ref="any-price").update(published_at=timezone.now())
+    first, _second = entries(client, "/search/feed/")
+    assert "any-price" in first.findtext("a:id", namespaces=ATOM)
+
+
+def test_a_retraction_leaves_the_feed_at_once(client, quote):
+    Quote.objects.update(status="retracted", public_note="Withdrawn.")
+    assert entries(client, "/search/feed/") == []
+    [entry] = entries(client, "/search/feed/?status=retracted")
+    assert entry.findtext("a:summary", namespaces=ATOM).startswith("Retracted: ")
+
+
+def test_doubt_is_in_the_feed(client, misattributed):
+    [entry] = entries(client, "/search/feed/")
+    assert entry.findtext("a:summary", namespaces=ATOM) == "Misattributed: Growth is a choice"
+
+
+def test_a_feed_refuses_what_the_search_refuses(client, db):
+    answer = client.get("/search/feed/?speeker=alice")
+    assert answer.status_code == 400
+    assert "There is no parameter “speeker”" in answer.content.decode()
+
+
+def test_markup_in_the_words_is_text_in_the_feed(client, make_quote):
+    make_quote("1 < 2 <script>", unattributed=True)
+    [entry] = entries(client, "/search/feed/")
+    summary = entry.find("a:summary", ATOM)
+    assert summary.get("type") == "html"
+    assert summary.text == "1 &lt; 2 &lt;script&gt;"
+
+
+def test_control_characters_do_not_break_the_feed(client, make_quote):
+    make_quote("A bell \x07 rang", unattributed=True)
+    [entry] = entries(client, "/search/feed/")
+    assert entry.findtext("a:summary", namespaces=ATOM) == "A bell  rang"

@@ -1,0 +1,134 @@
+"""Searching on the page: the same questions and refusals as the API, with ways out."""
+
+import html
+import re
+
+import pytest
+
+from quotes.filters import QuoteFilter
+from quotes.models import Quote
+from quotes.web.search import LABELS
+
+
+def refs(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return re.findall(
+        r'<blockquote [^>]*><p[^>]*><a href="/quotes/([^/]+)/"', answer.content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ("", ["a-choice", "any-price"]),
+        ("ordering=oldest", ["any-price", "a-choice"]),
+        ("speaker=alice", ["any-price"]),
+        ("speaker=%E7%88%B1%E4%B8%BD%E4%B8%9D&said=2019", ["any-price"]),
+        ("standing=misattributed", ["a-choice"]),
+        ("publisher=The+Daily&after=2019-04", ["a-choice"]),
+    ],
+)
+def test_the_page_finds_what_the_api_finds(client, quote, misattributed, parameters, found):
+    assert refs(client, f"/search/?{parameters}") == found
+    answer = client.get(f"/api/v1/quotes/?{parameters}").json()
+    assert [one["id"] for one in answer["results"]] == found
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    ["speaker=nobody", "said=2020-13", "kind=rumour", "language=english+please", "said=1&said=2"],
+)
+def test_the_page_refuses_with_the_sentence_of_the_api(client, read, quote, parameters):
+    sentences = client.get(f"/api/v1/quotes/?{parameters}").json()
+    page = read(f"/search/?{parameters}", status=400)
+    for found in sentences.values():
+        assert all(sentence in page for sentence in found)
+
+
+def test_an_unknown_parameter_is_named_and_can_be_taken_away(client, read, quote):
+    page = client.get("/search/?speeker=alice&said=2019")
+    assert page.status_code == 400
+    assert "There is no parameter “speeker”" in page.content.decode()
+    assert 'href="/search/?said=2019"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sentence"),
+    [
+        ("ordering=loudest", "Order by one of: "),
+        ("cursor=made-up", "not one of ours"),
+        ("speaker=%00", "Null characters"),
+        ("q=" + "x" * 1001, "at most 1000"),
+    ],
+)
+def test_what_is_not_understood_is_refused(read, quote, parameters, sentence):
+    assert sentence in read(f"/search/?{parameters}", status=400)
+
+
+def test_what_was_typed_stays_in_the_form(client, quote):
+    page = client.get("/search/?said=2020-13&speaker=alice").content.decode()
+    assert 'name="said" value="2020-13"' in page
+    assert 'name="speaker" value="alice"' in page
+    assert 'aria-invalid="true" aria-describedby="f-said-error"' in page
+
+
+def test_empty_inputs_leave_the_address(client, quote):
+    answer = client.get("/search/?q=&speaker=alice&said=&kind=")
+    assert (answer.status_code, answer["Location"]) == (302, "/search/?speaker=alice")
+
+
+def test_conditions_are_said_in_words_and_each_can_be_taken_away(client, read, quote):
+    address = "/search/?speaker=alice&said=2019-03&spoken_language=zh&kind=direct"
+    page = read(address)
+    for words in (
+        "Speaker: Alice Ångström",
+        "Said in: March 2019",
+        "Language spoken: Chinese",
+        "Kind: Direct quote",
+    ):
+        assert words in page
+    links = html.unescape(client.get(address).content.decode())
+    assert 'href="/search/?speaker=alice&said=2019-03&spoken_language=zh"' in links
+
+
+def test_a_search_that_finds_nothing_offers_to_ask_less(client, read, quote):
+    page = read("/search/?speaker=alice&said=1990")
+    assert "Nothing found" in page
+    assert "Without Said in: 1990" in page
+
+
+def test_the_same_request_stands_there_for_the_api_and_the_feed(client, quote):
+    page = html.unescape(client.get("/search/?speaker=alice&ordering=oldest").content.decode())
+    assert 'href="/api/v1/quotes/?speaker=alice&ordering=oldest"' in page
+    assert client.get("/api/v1/quotes/?speaker=alice&ordering=oldest").status_code == 200
+    assert 'href="/search/feed/?speaker=alice"' in page
+
+
+def test_unpublished_work_is_nowhere(client, quote):
+    for status in ("draft", "in_review", "retracted", "removed"):
+        Quote.objects.update(status=status, public_note="Why.")
+        assert refs(client, "/search/") == []
+    Quote.objects.update(status="retracted")
+    assert refs(client, "/search/?status=retracted") == ["any-price"]
+
+
+def test_pages_follow_each_other_and_lead_back(client, make_quote):
+    for day in range(1, 26):
+        make_quote(f"Day {day}", unattributed=True, said=f"2020-01-{day:02}", ref=f"day-{day}")
+    first = client.get("/search/")
+    [onwards] = re.findall(r'rel="next" href="([^"]+)"', first.content.decode())
+    second = "/search/" + html.unescape(onwards)
+    assert refs(client, second) == [f"day-{day}" for day in range(5, 0, -1)]
+    [back] = re.findall(r'rel="prev" href="([^"]+)"', client.get(second).content.decode())
+    assert refs(client, "/search/" + html.unescape(back)) == refs(client, "/search/")
+
+
+def test_a_count_is_a_floor_beyond_ten_thousand(read, quote, misattributed, monkeypatch):
+    assert "2 quotes" in read("/search/")
+    monkeypatch.setattr("quotes.paging.COUNT_FLOOR", 1)
+    assert "1+ quote" in read("/search/")
+
+
+def test_every_filter_has_a_name_on_the_page():
+    assert set(QuoteFilter.base_filters) <= set(LABELS)
