@@ -1,0 +1,278 @@
+"""A journalist in a real browser: finds the words, follows their chain, takes the citation away."""
+
+import re
+
+import pytest
+
+from archive.models import (
+    Derivation,
+    Organization,
+    Person,
+    Role,
+    Source,
+    Speech,
+    SpeechSource,
+    SpeechSpeaker,
+)
+from quotes.models import Citation, Quote, Topic
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CASH = (
+    "But Huawei cannot take exactly the same path as Alibaba and Amazon, since we don’t have "
+    "access to ‘unlimited cash’ from the US stock market"
+)
+
+PAGES = [
+    "/", "/search/", "/search/?speaker=ren&said=2020-11", "/search/?speaker=ren&said=1990",
+    "/quotes/cash/", "/quotes/retracted/", "/quotes/never/", "/quotes/chinese/",
+    "/people/ren/", "/organizations/huawei/", "/speeches/speech/", "/sources/article/",
+    "/roles/ceo/", "/topics/cloud/",
+]  # fmt: skip
+REFUSED = ["/search/?said=2020-13&speeker=x", "/quotes/nothing/", "/quotes/removed/"]
+
+
+@pytest.fixture
+def seed(db):
+    """The record the archive was born from, and a few hard cases around it."""
+    ren = Person.objects.create(ref="ren", name="Ren Zhengfei", language="en", is_public=True)
+    ren.names.create(name="任正非", language="zh", kind="native")
+    huawei = Organization.objects.create(ref="huawei", name="Huawei", is_public=True)
+    ceo = Role.objects.create(
+        ref="ceo", person=ren, organization=huawei, title="founder and CEO", period="1987/..",
+        is_public=True,
+    )  # fmt: skip
+    post = Source.objects.create(
+        ref="post", kind="internal_post", title="Internal forum post", published="2020-12-30",
+        is_public=True,
+    )  # fmt: skip
+    article = Source.objects.create(
+        ref="article", kind="article", title="Huawei Must Scale Back Businesses", language="en",
+        published="2020-12-30/..", is_public=True,
+    )  # fmt: skip
+    Derivation.objects.create(source=article, origin=post, relation="reports")
+    speech = Speech.objects.create(
+        ref="speech", title="Speech at a company event", language="zh", delivered="2020-11",
+        is_public=True,
+    )  # fmt: skip
+    SpeechSpeaker.objects.create(speech=speech, person=ren, organization=huawei, role=ceo)
+    SpeechSource.objects.create(speech=speech, source=post)
+    cloud = Topic.objects.create(ref="cloud", name="Cloud computing", is_public=True)
+
+    def quote(ref, text, **fields):
+        told = {
+            "speaker": ren, "organization": huawei, "role": ceo, "speech": speech,
+            "language": "en", "spoken_language": "zh", "kind": "direct", "status": "published",
+        }  # fmt: skip
+        made = Quote.objects.create(ref=ref, text=text, **{**told, **fields})
+        Citation.objects.create(quote=made, source=article, locator="para 6", wording=f"“{text},”")
+        made.topics.add(cloud)
+
+    quote("cash", CASH)
+    quote("chinese", "我们没有“无穷的钱”，云服务不是我们的强项。", language="zh")
+    quote("long", "Whoever decides about a cloud must first have stood under one. " * 60)
+    quote("never", "Cash is a cloud", standing="misattributed", public_note="Printed in 1950.")
+    quote("paraphrase", "the firm needs to scale back", kind="indirect")
+    quote("retracted", "Wrong", status="retracted", public_note="The article was withdrawn.")
+    quote("removed", "Secret", status="removed")
+
+
+@pytest.fixture
+def reader(open_page, seed, complaints):
+    """A page in a browser; at the end nothing may have been complained about."""
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield page
+    assert complaints == []
+
+
+def words_of(page):
+    return page.locator("blockquote.words").inner_text()
+
+
+def test_the_quote_is_found_by_its_words_by_its_speaker_and_by_walking(reader):
+    reader.goto("/")
+    reader.get_by_role("searchbox").fill('"unlimited cash"')
+    reader.get_by_role("button", name="Search").click()
+    reader.locator(".line a", has_text="unlimited cash").click()
+    assert CASH in words_of(reader)
+
+    reader.goto("/search/?speaker=任正非&said=2020-11")
+    reader.get_by_role("link", name=re.compile("unlimited cash")).click()
+    assert CASH in words_of(reader)
+
+    reader.goto("/")
+    reader.get_by_role("link", name="Speech at a company event").first.click()
+    reader.get_by_role("link", name=re.compile("unlimited cash")).click()
+    assert CASH in words_of(reader)
+
+
+def test_a_chinese_quote_is_found_by_its_chinese_words(reader):
+    reader.goto("/search/?q=云服务")
+    reader.locator(".line blockquote a").first.click()
+    assert "云服务" in words_of(reader)
+    assert reader.locator("blockquote.words p").get_attribute("lang") == "zh"
+
+
+def test_the_chain_leads_from_the_article_to_the_post_to_the_speech(reader):
+    reader.goto("/quotes/cash/")
+    assert reader.get_by_text("Translated from Chinese; original not recorded.").is_visible()
+    chain = reader.locator(".citation .chain").first
+    chain.get_by_role("link", name="Huawei Must Scale Back Businesses").click()
+    assert "on or after 30 December 2020" in reader.locator(".facts").inner_text()
+    reader.locator(".chain .chain").get_by_role("link", name="Internal forum post").click()
+    assert "30 December 2020" in reader.locator(".facts").inner_text()
+    reader.get_by_role("link", name="Speech at a company event").first.click()
+    assert "November 2020" in reader.locator(".facts").inner_text()
+
+
+def test_everything_works_by_keyboard(reader):
+    reader.goto("/people/ren/")
+    reader.keyboard.press("/")
+    reader.keyboard.type("cash")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/search/?q=cash")
+    reader.keyboard.press("j")
+    first = reader.evaluate("document.activeElement.href")
+    reader.keyboard.press("j")
+    assert reader.evaluate("document.activeElement.href") != first
+    reader.keyboard.press("k")
+    assert reader.evaluate("document.activeElement.href") == first
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/quotes/**")
+    reader.keyboard.press("c")
+    reader.get_by_text("Citation copied.").wait_for()
+    assert reader.url in reader.evaluate("navigator.clipboard.readText()")
+
+
+def test_a_citation_is_copied_from_a_list_too(reader):
+    reader.goto("/search/?speaker=ren&kind=direct&ordering=oldest")
+    line = reader.locator(".line", has_text="unlimited cash").locator("blockquote a")
+    line.focus()
+    reader.keyboard.press("c")
+    reader.get_by_text("Citation copied.").wait_for()
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("Ren Zhengfei (founder and CEO, Huawei): “But Huawei")
+    assert copied.endswith("/quotes/cash/")
+
+
+def test_the_button_copies_the_citation(reader):
+    reader.goto("/quotes/cash/")
+    reader.get_by_role("button", name="Copy the citation").click()
+    reader.get_by_text("Citation copied.").wait_for()
+    assert "para 6" in reader.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_keys_can_be_turned_off_and_leave_typing_alone(reader):
+    reader.goto("/search/")
+    reader.get_by_role("searchbox").fill("")
+    reader.keyboard.type("jack/c")
+    assert reader.get_by_role("searchbox").input_value() == "jack/c"
+    reader.get_by_role("button", name="Turn the keys off").click()
+    reader.goto("/people/ren/")
+    reader.keyboard.press("/")
+    assert reader.evaluate("document.activeElement.tagName") == "BODY"
+    reader.get_by_role("button", name="Turn the keys on").click()
+    reader.keyboard.press("/")
+    assert reader.evaluate("document.activeElement.tagName") == "INPUT"
+
+
+def test_the_first_tab_leads_past_the_top(reader):
+    reader.goto("/quotes/cash/")
+    reader.keyboard.press("Tab")
+    assert reader.evaluate("document.activeElement.textContent") == "Skip to the content"
+    reader.keyboard.press("Enter")
+    assert reader.evaluate("document.activeElement.id") == "main"
+
+
+def test_no_page_is_wider_than_the_screen(reader):
+    for address in PAGES:
+        reader.goto(address)
+        for width in (320, 360, 768, 1280):
+            reader.set_viewport_size({"width": width, "height": 800})
+            assert reader.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_dark_is_dark_and_light_is_light(reader):
+    reader.goto("/quotes/cash/")
+    background = "getComputedStyle(document.documentElement).backgroundColor"
+    shades = {}
+    for scheme in ("light", "dark"):
+        reader.emulate_media(color_scheme=scheme)
+        shades[scheme] = sum(map(int, re.findall(r"\d+", reader.evaluate(background))[:3]))
+    assert shades["light"] > 700
+    assert shades["dark"] < 100
+
+
+def test_nothing_moves_while_a_page_loads(reader):
+    reader.add_init_script("""
+        window.shift = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) window.shift += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });
+    """)
+    for address in PAGES:
+        reader.goto(address)
+        reader.wait_for_timeout(100)
+        assert reader.evaluate("window.shift") < 0.01, address
+
+
+def test_machines_read_the_quotation_although_nothing_inline_may_run(reader):
+    reader.goto("/quotes/cash/")
+    data = reader.locator("script[type='application/ld+json']").text_content()
+    assert '"Quotation"' in data  # and the policy did not complain: see the fixture
+
+
+def test_a_retraction_is_the_first_thing_seen(reader):
+    reader.goto("/quotes/retracted/")
+    alarm = reader.get_by_role("heading", name="This quote is retracted").bounding_box()
+    assert alarm["y"] < reader.locator("blockquote.words").bounding_box()["y"]
+
+
+def test_every_page_works_without_scripts(chromium, live_server, seed):
+    context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_role("searchbox").fill("cash")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_text("Narrow by who, when, where").click()
+    page.get_by_label("Speaker", exact=True).fill("Ren Zhengfei")
+    page.get_by_label("Said in", exact=True).fill("2020-11")
+    page.locator("details").get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Remove Said in: November 2020").click()
+    page.get_by_role("link", name=re.compile("unlimited cash")).click()
+    assert CASH in words_of(page)
+    assert "Ren Zhengfei (founder and CEO, Huawei)" in page.locator("[data-citation]").inner_text()
+    assert page.get_by_role("button", name="Copy the citation").count() == 0
+    assert not page.get_by_text("Turn the keys off").is_visible()
+    context.close()
+
+
+@pytest.fixture
+def violations():
+    """What axe-core finds wrong on a page, one line each."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
+    def violations(page):
+        found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+
+    return violations
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+def test_axe_finds_nothing(open_page, seed, violations, scheme, width):
+    page = open_page()
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    for address in [*PAGES, *REFUSED]:
+        page.goto(address)
+        assert violations(page) == [], address
+
+
+def test_axe_would_find_something(open_page, seed, violations):
+    page = open_page()
+    page.goto("/")
+    page.evaluate("document.querySelector('[type=search]').labels[0].remove()")
+    page.evaluate("document.querySelector('[type=search]').removeAttribute('placeholder')")
+    assert any(one.startswith("label") for one in violations(page))
