@@ -1,0 +1,191 @@
+"""A search question as a value. Pure.
+
+``parsing.parse`` makes a ``Query`` of what was typed; ``str(query)`` is the same question in one
+canonical spelling, and parses to the same value again.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+OPERATORS: Final = (
+    "speaker",
+    "org",
+    "source",
+    "publisher",
+    "topic",
+    "lang",
+    "kind",
+    "standing",
+    "said",
+    "after",
+    "before",
+)
+"""What may stand before a colon. They narrow the whole question; the filters answer them."""
+
+
+class QueryError(ValueError):
+    """What was typed cannot be understood. The sentence is safe to show to the reader.
+
+    ``word`` is the part it is about, ``position`` where that begins (from 0), ``suggestion`` what
+    to type instead, when there is something.
+    """
+
+    def __init__(self, message: str, word: str, position: int, suggestion: str = "") -> None:
+        super().__init__(message)
+        self.word = word
+        self.position = position
+        self.suggestion = suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word without quotation marks, found in all its forms; with ``prefix``, by its start.
+
+    As typed: ``AT&T``, ``e-mail`` and ``云服务`` are one ``Word`` each, searched in order.
+    """
+
+    text: str
+    prefix: bool = False
+
+    def __str__(self) -> str:
+        return self.text + "*" * self.prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Quoted words: exactly these, in this order; with ``prefix``, the last by its start."""
+
+    text: str
+    prefix: bool = False
+
+    def __str__(self) -> str:
+        return f'"{self.text}{"*" * self.prefix}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What must not be there."""
+
+    node: "Node"
+
+    def __str__(self) -> str:
+        return f"-{_grouped(self.node, AllOf, AnyOf)}"
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Each of these."""
+
+    nodes: "tuple[Node, ...]"
+
+    def __str__(self) -> str:
+        return " ".join(map(str, self.nodes))
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of these. Joins only its neighbours: ``a b OR c`` is ``a (b OR c)``."""
+
+    nodes: "tuple[Node, ...]"
+
+    def __str__(self) -> str:
+        return " OR ".join(_grouped(node, AllOf) for node in self.nodes)
+
+
+Term = Word | Phrase
+Node = Term | Not | AllOf | AnyOf
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A named filter of the whole question: ``speaker:"Ren Zhengfei"``."""
+
+    name: str
+    value: str
+
+    def __str__(self) -> str:
+        plain = re.fullmatch(r"[\w./~?-]+", self.value)
+        return f"{self.name}:{self.value}" if plain else f'{self.name}:"{self.value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked: words in a boolean combination (or none), and operators."""
+
+    words: Node | None = None
+    operators: tuple[Operator, ...] = ()
+
+    def __str__(self) -> str:
+        parts = [] if self.words is None else [self.words]
+        return " ".join(map(str, (*parts, *self.operators)))
+
+    def __bool__(self) -> bool:
+        return self.words is not None or bool(self.operators)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every word and phrase that is looked for, in order; none that is excluded."""
+        return tuple(_wanted(self.words))
+
+    @property
+    def required(self) -> tuple[Node, ...]:
+        """The parts that must all hold."""
+        if self.words is None:
+            return ()
+        return self.words.nodes if isinstance(self.words, AllOf) else (self.words,)
+
+    def values(self, operator: str) -> tuple[str, ...]:
+        """What was written after ``operator:``, each time it was written."""
+        return tuple(given.value for given in self.operators if given.name == operator)
+
+    def without(self, *parts: Node | Operator | str) -> "Query":
+        """The question less some required parts, operators, or all operators of a name."""
+        return Query(
+            all_of(node for node in self.required if node not in parts),
+            tuple(it for it in self.operators if it not in parts and it.name not in parts),
+        )
+
+    def narrowed(self, operator: str, value: str) -> "Query":
+        """The question with one operator more."""
+        return replace(self, operators=(*self.operators, Operator(operator, value)))
+
+
+def all_of(nodes: Iterable[Node]) -> Node | None:
+    """Join nodes into one that needs them all: no groups within groups, no group of one."""
+    parts = [
+        part for node in nodes for part in (node.nodes if isinstance(node, AllOf) else (node,))
+    ]
+    return AllOf(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
+
+
+def any_of(nodes: Iterable[Node]) -> Node:
+    """Join at least one node into one that needs any of them."""
+    parts = [
+        part for node in nodes for part in (node.nodes if isinstance(node, AnyOf) else (node,))
+    ]
+    return AnyOf(tuple(parts)) if len(parts) > 1 else parts[0]
+
+
+def looks_for_something(node: Node | None) -> bool:
+    """Say whether this finds some quotes, rather than only leaves some out."""
+    match node:
+        case AllOf(nodes):
+            return any(map(looks_for_something, nodes))
+        case AnyOf(nodes):
+            return all(map(looks_for_something, nodes))
+    return isinstance(node, Word | Phrase)
+
+
+def _wanted(node: Node | None) -> Iterator[Term]:
+    match node:
+        case Word() | Phrase():
+            yield node
+        case AllOf(nodes) | AnyOf(nodes):
+            for part in nodes:
+                yield from _wanted(part)
+
+
+def _grouped(node: Node, *kinds: type) -> str:
+    return f"({node})" if isinstance(node, kinds) else str(node)
