@@ -4,16 +4,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import ValidationError
+from django.contrib.admin.widgets import AdminTextareaWidget, RelatedFieldWidgetWrapper
 from django.db import IntegrityError, models
-from django.forms import ModelForm
-from django.forms.models import InlineForeignKeyField
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from archive.admin.bounded import BoundedPaginator
 from archive.admin.changes import changes_of
+from archive.admin.promises import PromisesForm
 from archive.admin.refusals import sentence
 from archive.admin.words import LinesField
 
@@ -31,49 +31,47 @@ RECORD: "tuple[str, _FieldOpts]" = (
 """The last fieldset of every noun: its permanent name and what the archive keeps by itself."""
 
 
-class PromisesForm(ModelForm):
-    """A form that checks constraints on generated columns and on its owner too.
+class Entering(BaseModelAdmin):
+    """How fields are entered, on a noun's own form and in the inlines under it."""
 
-    Django leaves out every constraint on a column that is not in the form, and in an inline every
-    one on the owner: the database would be the first to notice "no overlapping roles".
-    """
+    formfield_overrides = LINES
 
-    also_checked: ClassVar[set[str]] = set()
-    """Columns not in the form whose constraints hold for what is."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        generated = {field.name for field in self._meta.model._meta.fields if field.generated}
-        left_out: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # no stub for it
-        return left_out - generated - self.also_checked
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # no stub for it
-        if self.has_changed() and not self.errors and self._has_saved_owner():
-            try:
-                self.instance.validate_constraints(exclude=self._get_validation_exclusions())
-            except ValidationError as error:
-                self._update_errors(error)  # type: ignore[attr-defined]  # no stub for it
-
-    def _has_saved_owner(self) -> bool:
-        owners = [
-            field.parent_instance
-            for field in self.fields.values()
-            if isinstance(field, InlineForeignKeyField)
-        ]
-        return any(owner.pk for owner in owners)
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Choose, add, look up and change related records; deleting them has its own page."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = False
+        return field
 
 
-class DeskAdmin(admin.ModelAdmin):
+class TableInline(Entering, admin.TabularInline):
+    """Rows of a few short fields."""
+
+    form = PromisesForm
+    extra = 0
+
+
+class StackInline(Entering, admin.StackedInline):
+    """Rows of many fields."""
+
+    form = PromisesForm
+    extra = 0
+
+
+class DeskAdmin(Entering, admin.ModelAdmin):
     """Bounded lists, text kept as pasted, refusals told, and the change log as History."""
 
     form = PromisesForm
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # they count the whole table for every filter
     paginator = BoundedPaginator
     list_per_page = 50
-    formfield_overrides = LINES
     object_history_template = "archive/admin/history.html"
     logged: ClassVar[list[type[models.Model]]] = []
     """Further models whose changes belong to the history, beside this one and its inlines."""
+
+    class Media:
+        css = {"all": ["archive/desk.css"]}
 
     def changeform_view(
         self,
@@ -88,6 +86,22 @@ class DeskAdmin(admin.ModelAdmin):
         except IntegrityError as error:
             messages.error(request, f"Nothing was saved. {sentence(error)}")
             return HttpResponseRedirect(request.get_full_path())
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """What :meth:`search` finds; a NUL, which PostgreSQL cannot be asked for, is a space."""
+        typed = search_term.replace("\0", " ")
+        found = self.search(queryset, typed) if typed.strip() else queryset
+        return (
+            (found, False)
+            if found is not None
+            else super().get_search_results(request, queryset, typed)
+        )
+
+    def search(self, queryset: QuerySet[Any], typed: str) -> QuerySet[Any] | None:
+        """Rows of ``queryset`` that answer what was typed; None leaves it to ``search_fields``."""
+        return None
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -71,9 +71,9 @@ def _fields(event: Events) -> list[tuple[str, Any, Any]]:
     return [
         (name, before, after)
         for name, (before, after) in sorted(pairs.items())
-        if name not in NOISE and not (_is_empty(before) and _is_empty(after))
+        if name not in NOISE and not (_says_nothing(before) and _says_nothing(after))
     ]
 
 
-def _is_empty(value: Any) -> bool:
-    return value is None or value == ""
+def _says_nothing(value: Any) -> bool:
+    return value is None or value is False or value == ""

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet, Value
 from django.http import HttpRequest
 
-from archive.admin.base import RECORD, PromisesForm, RecordAdmin
+from archive.admin.base import RECORD, RecordAdmin, TableInline
 from archive.models.names import FoldName
 
 
@@ -24,12 +24,11 @@ def bearing(model: type[Any], typed: str) -> QuerySet:
     return found
 
 
-class NameInline(admin.TabularInline):
+class NameInline(TableInline):
     """The other names, each with its language and kind."""
 
-    form = PromisesForm
     fields = ["name", "language", "kind"]
-    extra = 0
+    verbose_name = "other name"
 
 
 class NamedAdmin(RecordAdmin):
@@ -45,12 +44,9 @@ class NamedAdmin(RecordAdmin):
         """With the other names, which the list shows: one query a page, not one a row."""
         return super().get_queryset(request).prefetch_related("names")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
+    def search(self, queryset: QuerySet[Any], typed: str) -> QuerySet[Any]:
         """Names compare as everywhere in the archive: case, accents and width do not matter."""
-        found = bearing(self.model, search_term).values("pk")
-        return (queryset.filter(pk__in=found) if search_term else queryset), False
+        return queryset.filter(pk__in=bearing(self.model, typed).order_by().values("pk"))
 
     @admin.display(description="also known as")
     def other_names(self, record: Any) -> str:

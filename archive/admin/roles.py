@@ -6,19 +6,17 @@ from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
-from archive.admin.base import RECORD, PromisesForm, RecordAdmin
+from archive.admin.base import RECORD, RecordAdmin, StackInline
 from archive.admin.named import bearing
 from archive.models import Organization, Person, Role
 
 
-class RoleInline(admin.TabularInline):
+class RoleInline(StackInline):
     """The roles a person held."""
 
     model = Role
-    form = PromisesForm
     fields = ["organization", "title", "period", "source"]
     autocomplete_fields = ["organization", "source"]
-    extra = 0
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
         """With what each row is titled by."""
@@ -48,14 +46,12 @@ class RoleAdmin(RecordAdmin):
         """With what its ``str`` names; autocomplete shows that, too."""
         return super().get_queryset(request).select_related("person", "organization")
 
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Role], search_term: str
-    ) -> tuple[QuerySet[Role], bool]:
+    def search(self, queryset: QuerySet[Role], typed: str) -> QuerySet[Role]:
         """Every word is in the title or in a name of the person or the organization."""
-        for word in search_term.split():
+        for word in typed.split():
             people = bearing(Person, word).order_by().values("pk")
             organizations = bearing(Organization, word).order_by().values("pk")
             queryset = queryset.filter(
                 Q(title__icontains=word) | Q(person__in=people) | Q(organization__in=organizations)
             )
-        return queryset, False
+        return queryset

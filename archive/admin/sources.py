@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
-from archive.admin.base import LINES, RECORD, Immutable, PromisesForm, RecordAdmin
+from archive.admin.base import RECORD, Immutable, RecordAdmin, StackInline, TableInline
 from archive.admin.numbered import NumberedEditions
+from archive.admin.promises import PromisesForm
 from archive.admin.words import UntouchedField
 from archive.models import Derivation, Source, SourceText
 
@@ -25,7 +26,7 @@ class DerivationForm(PromisesForm):
         return origin
 
 
-class DerivationInline(admin.TabularInline):
+class DerivationInline(TableInline):
     """What the source reports, translates or reprints."""
 
     model = Derivation
@@ -33,7 +34,6 @@ class DerivationInline(admin.TabularInline):
     fk_name = "source"
     fields = ["relation", "origin"]
     autocomplete_fields = ["origin"]
-    extra = 0
     verbose_name = "origin"
     verbose_name_plural = "derived from"
 
@@ -49,16 +49,14 @@ class SourceTextForm(PromisesForm):
         field_classes = {"text": UntouchedField}
 
 
-class SourceTextInline(admin.StackedInline):
+class SourceTextInline(StackInline):
     """The captured editions: read-only once saved; a corrected text is a new edition."""
 
     model = SourceText
     form = SourceTextForm
     formset = NumberedEditions
-    formfield_overrides = LINES
-    fields = ["text", "language", "captured_at", "note", "edition", "length", "sha256"]
-    readonly_fields = ["edition", "length", "sha256"]
-    extra = 0
+    fields = ["text", "language", "captured_at", "note", "seal"]
+    readonly_fields = ["seal"]
     verbose_name = "captured text"
     verbose_name_plural = "captured texts"
 
@@ -69,6 +67,13 @@ class SourceTextInline(admin.StackedInline):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """It is evidence."""
         return False
+
+    @admin.display(description="edition")
+    def seal(self, text: SourceText) -> str:
+        """What tells this edition from every other."""
+        if text._state.adding:
+            return "Numbered when saved; never changed afterwards."
+        return f"{text.edition}: {text.length:,} characters, SHA-256 {text.sha256}"
 
 
 class HasText(admin.SimpleListFilter):
@@ -92,10 +97,18 @@ class HasText(admin.SimpleListFilter):
         return queryset
 
 
+class SourceForm(PromisesForm):
+    """The fields in plain words."""
+
+    class Meta:
+        labels = {"url": "Web address", "archived_url": "Archived at"}
+
+
 @admin.register(Source)
 class SourceAdmin(RecordAdmin):
     """The documents that carry the words."""
 
+    form = SourceForm
     list_display = ["title", "kind", "publisher", "published", "language", "is_public"]
     list_filter = ["kind", "rights", HasText, "is_public"]
     list_select_related = ["publisher"]

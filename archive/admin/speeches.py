@@ -4,20 +4,18 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from archive.admin.base import RECORD, PromisesForm, RecordAdmin
+from archive.admin.base import RECORD, RecordAdmin, StackInline, TableInline
 from archive.admin.numbered import NumberedFormSet
 from archive.models import Speech, SpeechSource, SpeechSpeaker
 
 
-class SpeakerInline(admin.StackedInline):
+class SpeakerInline(StackInline):
     """Who spoke: as credited, and who we conclude that is."""
 
     model = SpeechSpeaker
-    form = PromisesForm
     formset = NumberedFormSet
-    fields = ["as_credited", ("person", "organization"), "role"]
+    fields = ["as_credited", "person", "organization", "role"]
     autocomplete_fields = ["person", "organization", "role"]
-    extra = 0
     verbose_name = "speaker"
     verbose_name_plural = "speakers"
 
@@ -26,15 +24,13 @@ class SpeakerInline(admin.StackedInline):
         return super().get_queryset(request).select_related("person", "organization")
 
 
-class RecordingInline(admin.TabularInline):
+class RecordingInline(TableInline):
     """The sources that record the speech."""
 
     model = SpeechSource
-    form = PromisesForm
     formset = NumberedFormSet
     fields = ["source"]
     autocomplete_fields = ["source"]
-    extra = 0
     verbose_name = "source"
     verbose_name_plural = "recorded in"
 

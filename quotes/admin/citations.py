@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
-from archive.admin.base import LINES, PromisesForm
+from archive.admin.base import StackInline
 from archive.admin.numbered import NumberedFormSet
+from archive.admin.promises import PromisesForm
 from archive.admin.words import UntouchedField
 from archive.models import SourceText
 from quotes.anchors import AnchorError, find
@@ -64,16 +64,14 @@ class CitationForm(PromisesForm):
         return data.get(name, "") if name in self.changed_data else ""
 
 
-class CitationInline(admin.StackedInline):
+class CitationInline(StackInline):
     """The sources that print the quote."""
 
     model = Citation
     form = CitationForm
     formset = NumberedFormSet
-    formfield_overrides = LINES
     autocomplete_fields = ["source", "source_text"]
     readonly_fields = ["start", "end"]
-    extra = 0
     fieldsets = [
         (None, {"fields": ["source", "locator", "as_credited", "wording"]}),
         (

@@ -6,9 +6,11 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from archive.admin.base import DeskAdmin, PromisesForm
+from archive.admin.base import DeskAdmin, TableInline
+from archive.admin.promises import PromisesForm
 from quotes.admin.advice import advice
 from quotes.admin.citations import CitationInline
+from quotes.admin.finding import has_phrase, phrases
 from quotes.admin.steps import STEPS, action
 from quotes.models import ONCE_PUBLIC, Quote, QuoteRelation, QuoteTopic
 from quotes.workflow import open_the_chain
@@ -20,15 +22,13 @@ class QuoteForm(PromisesForm):
     also_checked = {"status"}
 
 
-class RelationInline(admin.TabularInline):
+class RelationInline(TableInline):
     """What the quote is a translation or a variant of."""
 
     model = QuoteRelation
-    form = PromisesForm
     fk_name = "quote"
     fields = ["relation", "other"]
     autocomplete_fields = ["other"]
-    extra = 0
     verbose_name = "relation"
     verbose_name_plural = "related quotes"
 
@@ -69,22 +69,22 @@ class QuoteAdmin(DeskAdmin):
     # No index serves these orders; a click must not sort the whole archive.
     sortable_by = []
     search_fields = ["text"]
-    search_help_text = "Words of the quote."
+    search_help_text = "Words of the quote, in any order; “between quotation marks”: as a phrase."
     autocomplete_fields = ["speaker", "organization", "role", "speech", "topics"]
     inlines = [CitationInline, RelationInline]
     actions = [action(step) for step in STEPS]
     logged = [QuoteTopic]
     readonly_fields = [
         "status", "author", "reviewer", "self_reviewed", "published_at", "created_at", "updated_at",
-        "when",
+        "said_or_delivered",
     ]  # fmt: skip
     fieldsets = [
         ("The words", {"fields": ["text", ("language", "spoken_language"), "kind"]}),
         (
             "Who said it",
-            {"fields": [("speaker", "organization"), "role", "as_credited", "unattributed"]},
+            {"fields": ["speaker", "organization", "role", "as_credited", "unattributed"]},
         ),
-        ("When and where", {"fields": ["speech", ("said", "when")]}),
+        ("When and where", {"fields": ["speech", ("said", "said_or_delivered")]}),
         ("About", {"fields": ["topics"]}),
         ("How sure we are", {"fields": ["standing", "public_note", "editor_note"]}),
         (
@@ -103,6 +103,12 @@ class QuoteAdmin(DeskAdmin):
         """With what a row names, without the search columns, which are larger than the text."""
         quotes = super().get_queryset(request).defer("stems", "exact")
         return quotes.select_related("speaker", "organization", "author")
+
+    def search(self, queryset: QuerySet[Quote], typed: str) -> QuerySet[Quote]:
+        """Every word, or phrase in quotation marks, is in the quote; endings may be left out."""
+        for phrase in phrases(typed):
+            queryset = queryset.filter(has_phrase(phrase))
+        return queryset
 
     def get_readonly_fields(self, request: HttpRequest, obj: Quote | None = None) -> list[str]:
         """The ref too, once the quote exists: it is in its address."""
@@ -154,7 +160,7 @@ class QuoteAdmin(DeskAdmin):
         speaker = quote.speaker or quote.organization
         return str(speaker) if speaker else "unattributed" if quote.unattributed else "–"
 
-    @admin.display(description="said or delivered")
+    @admin.display(description="said")
     def when(self, quote: Quote) -> str:
         """The quote's own date, else its speech's."""
         return quote.said_or_delivered
