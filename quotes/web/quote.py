@@ -1,6 +1,6 @@
 """A quote's page: the words, who said them, when, and every claim's way to its source."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,11 +8,14 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from archive.models.sources import Rights
 from archive.provenance import Chains
-from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKind, Status
+from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKind, Status, primary
 from quotes.web import records, words
 from quotes.web.chain import Link, links_of
+from quotes.web.changes import public_changes
 from quotes.web.citing import citation_of
+from quotes.web.differences import Piece, differences
 from quotes.web.fragments import address_of_words
 from quotes.web.lines import QuoteLine, Segment, SourceLine, SpeechLine
 from quotes.web.structured import quotation
@@ -28,6 +31,12 @@ class CitationLine:
     records: SpeechLine | None
 
     @property
+    def context(self) -> Citation | None:
+        """The citation for the words around the quote, where rights let them be shown."""
+        shown = self.source.source.rights == Rights.PUBLIC and self.citation.exact
+        return self.citation if shown else None
+
+    @property
     def address(self) -> str:
         """Where the source was published, at the words where the browser can find them."""
         printed = self.citation.exact or self.citation.wording or self.citation.quote.text
@@ -40,6 +49,7 @@ class Related:
 
     label: words.Word
     line: QuoteLine
+    differences: Sequence[Piece] = ()
 
 
 @records.page
@@ -89,6 +99,7 @@ def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
         "citations": citations,
         "related": list(_related(quote)),
         "citation_text": citation_of(line, quote.citations.all(), address),
+        "changes": public_changes(quote),
         "structured": quotation(line, address),
         "canonical": address,
     }
@@ -120,7 +131,14 @@ def _has_an_original(quote: Quote) -> bool:
 def _related(quote: Quote) -> Iterable[Related]:
     for one in quote.relations.all():
         if one.other.status in SHOWN:
-            yield Related(words.QUOTE_RELATIONS[one.relation][0], _whole(one.other))
+            yield _relative(quote, one.other, words.QUOTE_RELATIONS[one.relation][0])
     for one in quote.relations_from.all():
         if one.quote.status in SHOWN:
-            yield Related(words.QUOTE_RELATIONS[one.relation][1], _whole(one.quote))
+            yield _relative(quote, one.quote, words.QUOTE_RELATIONS[one.relation][1])
+
+
+def _relative(quote: Quote, other: Quote, label: words.Word) -> Related:
+    """Compared word by word only within one language."""
+    comparable = primary(quote.language) == primary(other.language)
+    pieces = differences(quote.text, other.text) if comparable else []
+    return Related(label, _whole(other), pieces)

@@ -51,8 +51,9 @@ def sitemap(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     if rows is None or number > 2**31 // SIZE:
         raise Http404
     within = rows.filter(id__gte=number * SIZE, id__lt=(number + 1) * SIZE).order_by("id")
+    host = request.build_absolute_uri("/").rstrip("/")
     pages = [
-        (request.build_absolute_uri(reverse(f"web:{kind}", args=[ref])), changed)
+        (host + reverse(f"web:{kind}", args=[ref]), changed.isoformat())
         for ref, changed in within.values_list("ref", "updated_at")
     ]
     return _xml(request, "quotes/sitemap.xml", {"pages": pages})

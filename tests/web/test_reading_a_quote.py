@@ -166,3 +166,16 @@ def test_machines_read_the_quotation_too(client, quote):
 def test_machines_are_not_told_what_is_doubted_or_paraphrased(client, quote, change):
     Quote.objects.update(**change)
     assert structured(client) is None
+
+
+@pytest.mark.parametrize(("rights", "shown"), [("public", True), ("withheld", False)])
+def test_the_words_around_the_quote_are_shown_where_rights_allow(read, quote, rights, shown):
+    source = quote.citations.get().source
+    text = source.texts.create(text="Growth? We will not grow at any price, she said.")
+    quote.citations.update(
+        source_text=text, text_length=len(text.text), exact="We will not grow at any price",
+        prefix="Growth? ", suffix=", she said.", start=8, end=37,
+    )  # fmt: skip
+    type(source).objects.filter(pk=source.pk).update(rights=rights)
+    page = read("/quotes/any-price/")
+    assert ("Growth? We will not grow at any price, she said." in page) is shown
