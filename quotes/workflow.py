@@ -8,10 +8,11 @@ import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef
 from django.utils import timezone
 
-from archive.models import Organization, Person, Role, Source, Speech, SpeechSource, SpeechSpeaker
+from archive.models import Organization, Person, Role, Source, Speech
+from archive.opening import open_the_record, open_to_public
 from quotes.models import ONCE_PUBLIC, SHOWN, Citation, Quote, Status, Topic
 
 
@@ -87,32 +88,14 @@ def _step(
 
 @transaction.atomic
 def open_the_chain() -> None:
-    """Make public whatever a public record leads to, so that every claim leads to its source.
-
-    Set-wise and idempotent: speeches and topics of shown quotes, the roles, sources (with their
-    origins, to the start of the chain), organizations and people those lead to.
-    """
+    """Make public whatever a shown quote leads to, and what that leads to in turn."""
+    here = OuterRef("pk")
     shown = Quote.objects.filter(status__in=ONCE_PUBLIC)
-    _open(Speech, shown.filter(speech=OuterRef("pk")))
-    _open(Topic, shown.filter(topics=OuterRef("pk")))
-    speakers = SpeechSpeaker.objects.filter(speech__is_public=True)
-    _open(Role, shown.filter(role=OuterRef("pk")))
-    _open(Role, speakers.filter(role=OuterRef("pk")))
-    roles = Role.objects.filter(is_public=True)
-    _open(Source, Citation.objects.filter(source=OuterRef("pk"), quote__status__in=ONCE_PUBLIC))
-    _open(Source, SpeechSource.objects.filter(source=OuterRef("pk"), speech__is_public=True))
-    _open(Source, roles.filter(source=OuterRef("pk")))
-    sources = Source.objects.filter(is_public=True)
-    while _open(Source, sources.filter(derived_from__origin=OuterRef("pk"))):
-        pass  # one link of the chain a turn
-    for related in (shown, speakers, roles):
-        _open(Organization, related.filter(organization=OuterRef("pk")))
-    _open(Organization, sources.filter(publisher=OuterRef("pk")))
-    _open(Person, shown.filter(speaker=OuterRef("pk")))
-    for leading in (speakers, roles):
-        _open(Person, leading.filter(person=OuterRef("pk")))
-
-
-def _open(model: type, led_to_by: object) -> int:
-    hidden = model.objects.filter(is_public=False)  # type: ignore[attr-defined]  # every noun has objects
-    return hidden.filter(Exists(led_to_by)).update(is_public=True, updated_at=timezone.now())
+    open_to_public(Speech, shown.filter(speech=here))
+    open_to_public(Topic, shown.filter(topics=here))
+    open_to_public(Role, shown.filter(role=here))
+    cited = Citation.objects.filter(source=here, quote__status__in=ONCE_PUBLIC)
+    open_to_public(Source, cited)
+    open_to_public(Organization, shown.filter(organization=here))
+    open_to_public(Person, shown.filter(speaker=here))
+    open_the_record()

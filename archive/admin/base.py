@@ -16,6 +16,7 @@ from archive.admin.changes import changes_of
 from archive.admin.promises import PromisesForm
 from archive.admin.refusals import sentence
 from archive.admin.words import LinesField
+from archive.opening import open_the_record
 
 if TYPE_CHECKING:
     from django.contrib.admin.options import _FieldOpts
@@ -125,6 +126,12 @@ class RecordAdmin(DeskAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never for a public record: its address was given out."""
         return not (obj and obj.is_public) and super().has_delete_permission(request, obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """What a public record has come to lead to is public with it."""
+        super().save_related(request, form, formsets, change)
+        if form.instance.is_public:
+            open_the_record()
 
 
 class Immutable(DeskAdmin):
