@@ -1,0 +1,148 @@
+"""Loading: staged records of one kind become rows, in batches, whole or not at all."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import DatabaseError, transaction
+
+from archive.importing import changes, checks, links, writing
+from archive.importing.database_errors import sentence
+from archive.importing.refusals import RecordError
+from archive.importing.shapes import Kind
+from archive.importing.staging import Stage
+from archive.importing.writing import Lines
+
+BATCH = 5_000
+
+Culprits = list[tuple[int, str]]
+Write = Callable[[Stage, Kind, Lines], None]
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Counts:
+    """What became of the records of one kind."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    refused: int = 0
+
+    def add(self, other: "Counts") -> None:
+        """Count those of another load in."""
+        self.created += other.created
+        self.updated += other.updated
+        self.unchanged += other.unchanged
+        self.refused += other.refused
+
+
+class _StumbledError(Exception):
+    """Lines at which the database stumbled, with the reason for each."""
+
+    def __init__(self, found: Culprits) -> None:
+        super().__init__()
+        self.found = found
+
+
+def load(stage: Stage, kind: Kind, progress: Progress) -> dict[str, Counts]:
+    """Check and write every staged record of ``kind``; what became of them, by kind.
+
+    Records named inline count under their own kind. Should the database refuse a record that all
+    checks let pass, the kind is taken back, the record refused, and the rest written again.
+    """
+    while True:
+        check(stage, kind)
+        try:
+            with transaction.atomic():
+                return _write(stage, kind, progress)
+        except _StumbledError as culprits:
+            for n, reason in culprits.found:
+                stage.refuse(n, kind.name, RecordError(reason))
+            stage.flush()
+            stage.drop_refused(kind)
+            stage.run("DELETE FROM placed_{kind}", kind=kind.name)
+
+
+def check(stage: Stage, kind: Kind) -> None:
+    """Refuse what is wrong, until nothing left depends on anything refused."""
+    checks.once_each(stage, kind)
+    checks.not_merged_away(stage, kind)
+    stage.drop_refused(kind)
+    links.place(stage, kind)
+    if kind.prepare:
+        kind.prepare(stage)
+    refused = -1
+    while refused != (refused := stage.count("staged_refusal")):
+        stage.drop_refused(kind)
+        links.resolve(stage, kind)
+        checks.leading_somewhere(stage, kind)
+        for rule in kind.rules:
+            rule(stage)
+
+
+def _write(stage: Stage, kind: Kind, progress: Progress) -> dict[str, Counts]:
+    named = kind.complete(stage) if kind.complete else {}
+    for child in kind.children:
+        writing.drop_repeated(stage, kind, child)
+    changes.find(stage, kind)
+    culprits: Culprits = []
+    batches = _batches(stage, kind)
+    for lines in batches:
+        _attempt(stage, kind, writing.write_records, lines, culprits)
+        progress(BATCH)
+    for lines in batches:
+        _attempt(stage, kind, writing.write_items_among_themselves, lines, culprits)
+    if culprits:
+        raise _StumbledError(culprits)
+    return {kind.name: _counts(stage, kind)} | {
+        name: Counts(created=created) for name, created in named.items()
+    }
+
+
+def _batches(stage: Stage, kind: Kind) -> list[Lines]:
+    """The first and last line of each portion; one portion is one set of statements."""
+    return stage.ask(
+        """
+        SELECT min(n), max(n) FROM (
+            SELECT n, (row_number() OVER (ORDER BY n) - 1) / {size} AS batch
+            FROM placed_{kind} WHERE n IS NOT NULL
+        ) numbered GROUP BY batch ORDER BY batch
+        """,
+        kind=kind.name,
+        size=str(BATCH),
+    )
+
+
+def _attempt(stage: Stage, kind: Kind, write: Write, lines: Lines, culprits: Culprits) -> None:
+    """Write the lines; where the database stumbles, halve them until the one at fault is alone."""
+    try:
+        with transaction.atomic():
+            write(stage, kind, lines)
+    except DatabaseError as error:
+        reason = sentence(error)
+        if lines[0] == lines[1]:
+            culprits.append((lines[0], reason))
+            return
+        for half in _halves(stage, kind, lines):
+            _attempt(stage, kind, write, half, culprits)
+
+
+def _halves(stage: Stage, kind: Kind, lines: Lines) -> list[Lines]:
+    return stage.ask(
+        """
+        SELECT min(n), max(n) FROM (
+            SELECT n, ntile(2) OVER (ORDER BY n) AS half FROM placed_{kind}
+            WHERE n BETWEEN %s AND %s
+        ) numbered GROUP BY half ORDER BY half
+        """,
+        lines,
+        kind=kind.name,
+    )
+
+
+def _counts(stage: Stage, kind: Kind) -> Counts:
+    placed = f"placed_{kind.name}"
+    created = stage.count(placed, "is_new AND n IS NOT NULL")
+    updated = stage.count(f"changed_{kind.name}")
+    known = stage.count(placed, "NOT is_new")
+    return Counts(created, updated, known - updated)

@@ -1,0 +1,177 @@
+"""Staging: what was read waits in temporary tables, so that memory stays flat and checks are sets.
+
+``staged_<kind>`` holds a row a record and ``staged_<kind>_<list>`` a row an item; the first column
+``n`` says where it was read: the file's number in the high bits, the line's in the low.
+``placed_<kind>`` gives each record its row in the archive, ``staged_refusal`` collects what is
+wrong. All vanish with the run.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from archive.importing.fields import Field
+from archive.importing.refusals import RecordError
+from archive.importing.shapes import Children, Kind, Row
+
+LINE_BITS = 40
+LINE_MASK = (1 << LINE_BITS) - 1
+FLUSH_ROWS = 10_000
+FLUSH_BYTES = 8 * 2**20
+
+
+def fill(template: str, **names: str) -> str:
+    """SQL with its ``{names}`` filled in: tables, columns and expressions of our own.
+
+    Nothing a file says ever stands in the SQL: values are parameters or staged.
+    """
+    return template.format(**names)
+
+
+def place(file: int, line: int) -> int:
+    """The number ``n`` of a line."""
+    return file << LINE_BITS | line
+
+
+class Stage:
+    """The temporary tables of one run."""
+
+    def __init__(self, kinds: Sequence[Kind]) -> None:
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.tables: list[str] = []
+        self._columns: dict[str, str] = {}
+        self._buffer: dict[str, list[Row]] = {}
+        self._buffered_bytes = 0
+        self._buffered_rows = 0
+
+    # --- SQL ---------------------------------------------------------------------------------
+
+    def run(self, template: str, params: Sequence[Any] | None = None, **names: str) -> int:
+        """Run SQL as :func:`fill` makes it; the number of rows it changed."""
+        with connection.cursor() as cursor:
+            cursor.execute(fill(template, **names), params)
+            return cursor.rowcount
+
+    def ask(self, template: str, params: Sequence[Any] | None = None, **names: str) -> list[Any]:
+        """Run a query like :meth:`run`; its rows."""
+        with connection.cursor() as cursor:
+            cursor.execute(fill(template, **names), params)
+            return cursor.fetchall()
+
+    def make(self, made: str, definition: str, **names: str) -> None:
+        """Create a temporary table anew: ``(columns)`` or ``AS SELECT …``."""
+        self.run("DROP TABLE IF EXISTS pg_temp.{made}", made=made)
+        self.run(f"CREATE TEMPORARY TABLE {{made}} {definition}", made=made, **names)
+        if made not in self.tables:
+            self.tables.append(made)
+
+    # --- Life --------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        """Create the empty tables."""
+        self.make("staged_file", "(file bigint, name text, partial boolean)")
+        self.make("staged_refusal", "(n bigint, kind text, field text, reason text)")
+        for kind in self.kinds.values():
+            self._make_staged(f"staged_{kind.name}", "n bigint", kind.fields)
+            for child in kind.children:
+                self._make_staged(staged_items(kind, child), "n bigint, i integer", child.fields)
+            self.make(f"placed_{kind.name}", "(n bigint, ref text, id bigint, is_new boolean)")
+        self._columns["staged_refusal"] = "n, kind, field, reason"
+
+    def _make_staged(self, table: str, first: str, fields: Sequence[Field]) -> None:
+        columns = ", ".join(f'"{field.key}" {field.type}' for field in fields)
+        self.make(table, "({columns})", columns=f"{first}, {columns}")
+        leading = first.replace(" bigint", "").replace(" integer", "")
+        self._columns[table] = ", ".join([leading, *(f'"{field.key}"' for field in fields)])
+
+    def close(self) -> None:
+        """Drop the tables; the connection may serve others afterwards."""
+        for table in self.tables:
+            self.run("DROP TABLE IF EXISTS pg_temp.{table}", table=table)
+
+    # --- Filling -----------------------------------------------------------------------------
+
+    def add_file(self, file: int, name: str, *, partial: bool) -> None:
+        """Note a file; ``partial`` when its format cannot express all there is."""
+        self.run("INSERT INTO staged_file VALUES (%s, %s, %s)", [file, name, partial])
+
+    def add(self, kind: Kind, n: int, row: Row, lists: list[tuple[Children, list[Row]]]) -> None:
+        """Stage one checked record."""
+        row[0] = n
+        self._put(f"staged_{kind.name}", [row])
+        for child, rows in lists:
+            for item in rows:
+                item[0] = n
+            self._put(staged_items(kind, child), rows)
+
+    def refuse(self, n: int, kind: str, refused: RecordError) -> None:
+        """Note that a line is not taken."""
+        self._put("staged_refusal", [[n, kind, refused.field, refused.reason]])
+
+    def _put(self, table: str, rows: list[Row]) -> None:
+        self._buffer.setdefault(table, []).extend(rows)
+        self._buffered_rows += len(rows)
+
+    def flush_if_full(self, size: int) -> int:
+        """Count ``size`` more bytes read, and write what is buffered once it is much: how much."""
+        self._buffered_bytes += size
+        if self._buffered_bytes < FLUSH_BYTES and self._buffered_rows < FLUSH_ROWS:
+            return 0
+        written = self._buffered_bytes
+        self.flush()
+        return written
+
+    def flush(self) -> None:
+        """Write what is buffered."""
+        with connection.cursor() as cursor:
+            for table, rows in self._buffer.items():
+                with cursor.copy(f"COPY {table} ({self._columns[table]}) FROM STDIN") as copy:
+                    for row in rows:
+                        copy.write_row(row)
+        self._buffer.clear()
+        self._buffered_bytes = self._buffered_rows = 0
+
+    def settle(self) -> None:
+        """After the last line: index by line, and tell the planner how much there is."""
+        self.flush()
+        for kind in self.kinds.values():
+            tables = [f"staged_{kind.name}", *(staged_items(kind, c) for c in kind.children)]
+            for table in tables:
+                self.run("CREATE INDEX ON {table} (n)", table=table)
+                self.run("ANALYZE {table}", table=table)
+
+    # --- Asking ------------------------------------------------------------------------------
+
+    def count(self, table: str, condition: str = "true") -> int:
+        """How many rows of ``table`` meet the condition."""
+        counted = self.ask(
+            "SELECT count(*) FROM {table} WHERE {condition}", table=table, condition=condition
+        )
+        return int(counted[0][0])
+
+    def drop_refused(self, kind: Kind) -> None:
+        """Let refused records go; their items are only ever looked at through them."""
+        for table in (f"staged_{kind.name}", f"placed_{kind.name}"):
+            self.run(
+                "DELETE FROM {table} USING staged_refusal r WHERE r.n = {table}.n", table=table
+            )
+
+    def refusals(self) -> Iterator[tuple[int, int, str, str, str]]:
+        """Every refused line once, in the order of the lines: file, line, kind, field, reason."""
+        last = -1
+        while rows := self.ask(REFUSALS, [last]):
+            for n, kind, field, reason in rows:
+                yield n >> LINE_BITS, n & LINE_MASK, kind, field, reason
+            last = rows[-1][0]
+
+
+REFUSALS = """
+SELECT DISTINCT ON (n) n, kind, field, reason FROM staged_refusal
+WHERE n > %s ORDER BY n, field, reason LIMIT 10000
+"""
+
+
+def staged_items(kind: Kind, child: Children) -> str:
+    """The table in which a list's items wait."""
+    return f"staged_{kind.name}_{child.key}"

@@ -1,0 +1,155 @@
+"""Writing: the statements that make the archive hold a portion of what is staged."""
+
+from collections.abc import Sequence
+
+from archive.importing import wanted
+from archive.importing.changes import differing
+from archive.importing.shapes import Children, Kind
+from archive.importing.staging import Stage, fill, staged_items
+
+Lines = Sequence[int]
+"""The first and the last line of a portion."""
+
+
+def write_records(stage: Stage, kind: Kind, lines: Lines) -> None:
+    """Create and update records, and write their lists."""
+    _create(stage, kind, lines)
+    _update(stage, kind, lines)
+    for child in kind.children:
+        if not _leads_to(child, kind):
+            _write_items(stage, kind, child, lines)
+
+
+def write_items_among_themselves(stage: Stage, kind: Kind, lines: Lines) -> None:
+    """Write the items that lead to records of this same kind, which are all there by now."""
+    for child in kind.children:
+        if _leads_to(child, kind):
+            _write_items(stage, kind, child, lines)
+
+
+def _leads_to(child: Children, kind: Kind) -> bool:
+    return any(field.link == kind.name for field in child.fields)
+
+
+def _create(stage: Stage, kind: Kind, lines: Lines) -> None:
+    columns, values = zip(*wanted.columns(kind), strict=True)
+    stage.run(
+        """
+        INSERT INTO {table} (id, {columns})
+        SELECT p.id, {values} {records} AND p.n BETWEEN %s AND %s ORDER BY p.n
+        """,
+        lines,
+        table=kind.table,
+        columns=", ".join(columns),
+        values=", ".join(values),
+        records=wanted.records(kind, new=True),
+    )
+
+
+def _update(stage: Stage, kind: Kind, lines: Lines) -> None:
+    pairs = wanted.columns(kind)
+    touched = ["updated_at = now()"] if kind.keyed else []
+    stage.run(
+        """
+        UPDATE {table} m SET {assignments}
+        FROM (SELECT p.id AS row, {values} {records} AND p.n BETWEEN %s AND %s) w
+        JOIN changed_{kind} changed ON changed.id = w.row
+        WHERE m.id = w.row
+        """,
+        lines,
+        table=kind.table,
+        kind=kind.name,
+        assignments=", ".join([*(f"{column} = w.{column}" for column, _ in pairs), *touched]),
+        values=", ".join(f"{value} AS {column}" for column, value in pairs),
+        records=wanted.records(kind, new=False),
+    )
+
+
+# --- Lists -----------------------------------------------------------------------------------
+
+
+def _write_items(stage: Stage, kind: Kind, child: Children, lines: Lines) -> None:
+    """Replace the items of owners whose items differ; kept ones are corrected and added to."""
+    if child.kept:
+        _correct_kept(stage, kind, child, lines)
+    else:
+        _delete_items(stage, kind, child, lines)
+    number = [(child.position, "c.i")] if child.position else []
+    columns, values = zip(*number, *wanted.item_columns(child), strict=True)
+    stage.run(
+        """
+        INSERT INTO {table} ({owner}_id, {columns}) SELECT p.id, {values} {items}
+        WHERE p.n BETWEEN %s AND %s AND {absent}
+          AND (p.is_new OR p.id IN (SELECT owner FROM {differing}))
+        ORDER BY p.n, c.i
+        """,
+        lines,
+        table=child.table,
+        owner=child.owner,
+        columns=", ".join(columns),
+        values=", ".join(values),
+        items=wanted.items(kind, child),
+        absent=_absent(child) if child.kept else "true",
+        differing=differing(kind, child),
+    )
+
+
+def _delete_items(stage: Stage, kind: Kind, child: Children, lines: Lines) -> None:
+    stage.run(
+        """
+        DELETE FROM {table} k USING {differing} d, placed_{kind} p
+        WHERE k.{owner}_id = d.owner AND p.id = d.owner AND p.n BETWEEN %s AND %s
+        """,
+        lines,
+        table=child.table,
+        owner=child.owner,
+        differing=differing(kind, child),
+        kind=kind.name,
+    )
+
+
+def _correct_kept(stage: Stage, kind: Kind, child: Children, lines: Lines) -> None:
+    """Change what is said about a kept item, never the item."""
+    stage.run(
+        """
+        UPDATE {table} k SET {assignments} {items}
+        WHERE {same} AND p.n BETWEEN %s AND %s AND p.id IN (SELECT owner FROM {differing})
+        """,
+        lines,
+        table=child.table,
+        assignments=", ".join(f"{c} = {value}" for c, value in wanted.item_columns(child)),
+        items=wanted.items(kind, child),
+        same=_same(child),
+        differing=differing(kind, child),
+    )
+
+
+def _absent(child: Children) -> str:
+    return fill("NOT EXISTS (SELECT FROM {t} k WHERE {same})", t=child.table, same=_same(child))
+
+
+def _same(child: Children) -> str:
+    """The condition that the stored item ``k`` is the staged one ``c``."""
+    keys = " AND ".join(f'k."{key}" = c."{key}"' for key in child.once)
+    return f"k.{child.owner}_id = p.id AND {keys}"
+
+
+def drop_repeated(stage: Stage, kind: Kind, child: Children) -> None:
+    """Two refs of a list may turn out to lead to one record: the first says it."""
+    link = next((f for f in child.fields if f.link and f.key in child.once), None)
+    if link is None:
+        return
+    if not stage.count(f"(SELECT FROM said_{link.link} GROUP BY id HAVING count(*) > 1) twice"):
+        return
+    stage.run(
+        """
+        DELETE FROM {items} c USING (
+            SELECT n, i, row_number() OVER (PARTITION BY n, id ORDER BY i) AS time
+            FROM {items} JOIN said_{target} ON called = "{key}"
+        ) repeated
+        WHERE repeated.time > 1 AND repeated.n = c.n AND repeated.i = c.i
+        """,
+        items=staged_items(kind, child),
+        target=link.link,
+        key=link.key,
+    )

@@ -1,0 +1,1 @@
+"""What the reading room adds to ``manage.py``."""

@@ -1,0 +1,1 @@
+"""The commands: ``import_archive`` and ``export_archive``."""

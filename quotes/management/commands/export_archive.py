@@ -1,0 +1,84 @@
+"""``manage.py export_archive``: the archive into a file in the import format."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from tqdm import tqdm
+
+from quotes.exporting import Export
+from quotes.importing import FORMATS
+from quotes.models import Status
+
+
+class Command(BaseCommand):
+    """The same archive always gives the same bytes."""
+
+    help = "Export the archive; import_archive reads what this writes."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the file and what goes into it."""
+        add = parser.add_argument
+        add("file", nargs="?", default="-", metavar="FILE", help="a file, or - (the default)")
+        add("--format", choices=list(FORMATS), dest="file_format", help="default: by FILE's name")
+        add(
+            "--status",
+            action="append",
+            choices=Status.values,
+            default=[],
+            help="only quotes of this status (repeatable); with published and retracted alone,"
+            " only what visitors may see is written",
+        )
+        add("--private", action="store_true", help="also editors' notes and removed quotes")
+        add("--no-progress", action="store_true", help="draw no progress bar")
+
+    def handle(self, *_: Any, file: str, **options: Any) -> None:
+        """Write the file, whole or not at all."""
+        statuses = [Status(status) for status in options["status"]]
+        if Status.REMOVED in statuses and not options["private"]:
+            raise CommandError("Removed quotes are exported with --private only.")
+        by_name = "csv" if file.lower().endswith(".csv") else "jsonl"
+        writing = Export(statuses, private=options["private"])
+        with (
+            _opened(file, self.stdout) as stream,
+            tqdm(total=writing.total(), disable=options["no_progress"] or None) as bar,
+        ):
+            export = Export(statuses, private=options["private"], progress=bar.update)
+            if (options["file_format"] or by_name) == "csv":
+                export.write_csv(stream)
+            else:
+                export.write_jsonl(stream)
+
+
+@contextmanager
+def _opened(path: str, stdout: OutputWrapper) -> Iterator[TextIO | OutputWrapper]:
+    """Standard output, or a new file that takes its name once it is complete."""
+    if path == "-":
+        with _until_the_reader_leaves():
+            yield stdout
+        return
+    part = Path(f"{path}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        part.replace(path)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _until_the_reader_leaves() -> Iterator[None]:
+    """``export_archive | head`` ends without a word, as other programs do."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
