@@ -9,8 +9,9 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from quotes.models import Quote
+from quotes.web.form import address, filled_in
 from quotes.web.lines import QuoteLine, for_lines, lines_of
-from quotes.web.search import address, bind, filled_in
+from quotes.web.search import bind
 
 ENTRIES = 30
 

@@ -12,8 +12,8 @@ from archive.models import Person, Speech
 from quotes.models import Quote
 from quotes.web import words
 from quotes.web.examples import telling_phrase
+from quotes.web.form import address
 from quotes.web.lines import QuoteLine, SpeechLine, for_lines, lines_of
-from quotes.web.search import address
 
 LATEST_QUOTES = 5
 LATEST_SPEECHES = 5

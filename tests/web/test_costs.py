@@ -6,7 +6,7 @@ from archive.models import Role, SourceText, Speech, SpeechSource, SpeechSpeaker
 
 COSTS = [
     ("/", 4, "quotes, citations, speakers, speeches"),
-    ("/search/", 3, "quotes, citations, count"),
+    ("/search/", 7, "quotes, citations, count, facets, three kinds they name"),
     ("/quotes/any-price/", 9, "quote, topics, records, citations, relations (2), chain (2), log"),
     ("/speeches/speech/", 8, "speech, speakers, two kinds they name, records, chain, quotes (2)"),
     ("/sources/article/", 8, "source, chain (2), derivatives, speeches, text, quotes (2)"),

@@ -7,7 +7,7 @@ import pytest
 
 from quotes.filters import QuoteFilter
 from quotes.models import Quote
-from quotes.web.search import LABELS
+from quotes.web.form import LABELS
 
 
 def refs(client, address):

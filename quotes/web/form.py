@@ -1,0 +1,135 @@
+"""The search form as a value: what was typed, why it was refused, what each condition says."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from archive.dates import PartialDate, show
+from quotes.web import words
+
+READ_HERE = ("cursor", "ordering")
+"""Parameters that the page reads itself."""
+
+LABELS: dict[str, words.Word] = {
+    "q": _("Words"),
+    "speaker": _("Speaker"),
+    "organization": _("Organization"),
+    "topic": _("Topic"),
+    "said": _("Said in"),
+    "after": _("Said then or later"),
+    "before": _("Said then or earlier"),
+    "speech": _("Speech"),
+    "source": _("Source"),
+    "publisher": _("Publisher"),
+    "published": _("Source published in"),
+    "published_after": _("Source published then or later"),
+    "published_before": _("Source published then or earlier"),
+    "language": _("Language of the words"),
+    "spoken_language": _("Language spoken"),
+    "kind": _("Kind"),
+    "standing": _("Standing"),
+    "status": _("Status"),
+    "ordering": _("Order"),
+    "cursor": _("Page"),
+}
+
+CHOICES: dict[str, dict[str, words.Word]] = {
+    "kind": words.KINDS,
+    "standing": words.STANDINGS,
+    "status": words.STATUSES,
+}
+
+HINTS: dict[str, words.Word] = {
+    "speaker": _("A name in any script, or a ref"),
+    "said": _("2020, 2020-11 or 2020-11-30"),
+    "language": _("en, zh, zh-Hans"),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One input of the form, with what was typed and why it was refused."""
+
+    name: str
+    value: str
+    errors: list[str]
+
+    @property
+    def label(self) -> words.Word:
+        """Its name for the reader; a parameter nobody knows keeps its own."""
+        return LABELS.get(self.name, self.name)
+
+    @property
+    def hint(self) -> words.Word:
+        """How to fill it in; may be empty."""
+        return HINTS.get(self.name, "")
+
+    @property
+    def choices(self) -> dict[str, words.Word]:
+        """What may be chosen; empty for free text."""
+        return CHOICES.get(self.name, {})
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One condition of the search, in words, and the search without it."""
+
+    label: words.Word
+    value: str
+    without: str
+    errors: list[str]
+
+
+def filled_in(query: QueryDict) -> QueryDict:
+    """The parameters that say something: a form sends its empty inputs too."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if any(values):
+            kept.setlist(name, [value for value in values if value])
+    return kept
+
+
+def address(query: QueryDict, *without: str, page: str = "web:search", **instead: str) -> str:
+    """The permanent address of a search, less some parameters, with others ``instead``."""
+    kept = query.copy()
+    for name in without:
+        kept.pop(name, None)
+    for name, value in instead.items():
+        kept[name] = value
+    return f"{reverse(page)}?{kept.urlencode()}" if kept else reverse(page)
+
+
+def fields(asked: QueryDict, errors: Mapping[str, list[str]]) -> list[Field]:
+    """The inputs below the search box."""
+    names = [name for name in LABELS if name not in ("q", *READ_HERE)]
+    return [field(name, asked, errors) for name in names]
+
+
+def field(name: str, asked: QueryDict, errors: Mapping[str, list[str]]) -> Field:
+    """One input with what was typed into it."""
+    return Field(name, asked.get(name, ""), errors.get(name, []))
+
+
+def chips(
+    asked: QueryDict, meant: Mapping[str, Any], errors: Mapping[str, list[str]]
+) -> Iterable[Chip]:
+    """A chip for each condition; ``meant`` holds the values the filters made of them."""
+    for name, typed in asked.items():
+        if name in READ_HERE and name not in errors:
+            continue
+        said = str(typed) if name == "q" else in_words(name, meant.get(name) or typed)
+        without = address(asked, name, "cursor")
+        yield Chip(LABELS.get(name, name), said, without, errors.get(name, []))
+
+
+def in_words(name: str, value: Any) -> str:
+    """The value of a condition for the reader."""
+    if isinstance(value, PartialDate):
+        return show(value.edtf)
+    if name in ("language", "spoken_language"):
+        return words.language_name(str(value))
+    return str(CHOICES.get(name, {}).get(str(value), value))

@@ -1,0 +1,105 @@
+"""Narrowing a search by a click: facets, the time line, and how the words were read."""
+
+import html
+import re
+
+import pytest
+
+from quotes.models import Quote
+from quotes.search import facets
+from quotes.web.narrowing import MOST_BARS, _grouped
+
+
+def links(client, address):
+    page = client.get(address)
+    assert page.status_code == 200
+    aside = re.search(r"<aside.*?</aside>", page.content.decode(), re.DOTALL)
+    return re.findall(r'href="([^"]+)"', html.unescape(aside[0])) if aside else []
+
+
+def test_every_way_to_narrow_leads_to_as_many_quotes_as_it_says(
+    client, quote, misattributed, make_quote, alice
+):
+    make_quote("Ja", speaker=alice, language="de", kind="indirect", said="2018-05")
+    narrowing = client.get("/search/").context["narrowing"]
+    assert {str(facet.label) for facet in narrowing.facets} == {
+        "Speaker", "Kind", "Language of the words", "Standing",
+    }  # fmt: skip
+    for facet in narrowing.facets:
+        for choice in facet.choices:
+            assert client.get(choice.address).context["count"] == int(choice.count), choice
+    for bar in narrowing.bars:
+        assert client.get(bar.address).context["count"] == bar.count + bar.possible, bar
+
+
+def test_choices_are_said_in_words(read, quote, misattributed, make_quote):
+    make_quote("Ja", unattributed=True, language="de", kind="indirect")
+    page = read("/search/")
+    assert "Language of the words English 2 German 1" in page
+    assert "Kind Direct quote 2 Paraphrase 1" in page
+
+
+def test_a_choice_keeps_the_other_conditions(client, quote, misattributed):
+    assert "/search/?kind=direct&speaker=alice" in links(client, "/search/?kind=direct")
+
+
+def test_what_is_chosen_is_not_offered_again(client, quote, misattributed):
+    found = client.get("/search/?kind=direct").context["narrowing"].facets
+    assert "Kind" not in {str(facet.label) for facet in found}
+
+
+def test_what_cannot_narrow_is_not_offered(client, quote):
+    assert client.get("/search/").context["narrowing"] is None
+
+
+def test_the_time_line_shows_what_is_sure_and_what_may_be(client, quote, misattributed):
+    bars = {bar.label: bar for bar in client.get("/search/").context["narrowing"].bars}
+    assert (bars["March 2019"].count, bars["March 2019"].possible) == (1, 0)
+    assert (bars["May 2020"].count, bars["May 2020"].possible) == (0, 1)
+
+
+def test_quotes_of_unknown_date_are_counted_beside_the_time_line(read, quote, misattributed, bob):
+    Quote.objects.create(text="When?", speaker=bob, kind="direct", status="published")
+    assert "1 quote of unknown date" in read("/search/")
+
+
+def test_the_time_line_can_be_read_as_a_table(client, quote, misattributed):
+    page = client.get("/search/").content.decode()
+    assert '<th scope="row"><a href="/search/?said=2019-03">March 2019</a></th><td>1</td>' in page
+
+
+def bars(*periods):
+    return [facets.Bar(period, count=1, possible=2) for period in periods]
+
+
+def test_many_years_are_drawn_as_decades():
+    decades = _grouped(bars(*(str(year) for year in range(1960, 2020))))
+    assert [bar.period for bar in decades] == ["196X", "197X", "198X", "199X", "200X", "201X"]
+    assert [(bar.count, bar.possible) for bar in decades] == [(10, 2)] * 6
+
+
+def test_more_decades_than_can_be_drawn_are_not_drawn():
+    assert _grouped(bars(*(str(year) for year in range(1000, 1000 + 20 * MOST_BARS)))) == []
+
+
+def test_a_long_search_is_not_repeated_in_a_hundred_links(client, quote, misattributed):
+    assert links(client, "/search/?q=" + "+".join(["growth"] * 32) + "&said=2019") == []
+    answer = client.get("/search/", {"q": "增长" * 100})
+    assert len(answer.content) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "read_as", "words_only"),
+    [
+        ("alice ångström grow", "said by Alice Ångström about grow", '"alice ångström" grow'),
+        ("爱丽丝", "everything said by Alice Ångström", '"爱丽丝"'),
+    ],
+)
+def test_a_name_among_the_words_is_read_as_a_name_with_a_way_out(
+    client, read, quote, typed, read_as, words_only
+):
+    answer = client.get("/search/", {"q": typed})
+    assert read_as in html.unescape(answer.content.decode())
+    way_out = answer.context["reading"].words_only
+    assert client.get(way_out).context["q"].value == words_only
+    assert client.get(way_out).context["reading"] is None
