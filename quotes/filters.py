@@ -5,7 +5,8 @@ bears, a date that is none. Every filter may be combined with every other.
 """
 
 from collections.abc import Iterable
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
@@ -25,7 +26,11 @@ from archive.models.fields import (
 )
 from archive.models.names import known_as
 from archive.models.sources import SourceKind, SourceQuerySet
-from quotes.models import SHOWN, Citation, Kind, Quote, Standing, Status, Topic
+from quotes.models import PUBLISHED, SHOWN, Citation, Kind, Quote, Standing, Topic
+from quotes.search.answers import Answer
+from quotes.search.parsing import parse as parse_query
+from quotes.search.query import Query, QueryError
+from quotes.search.reading import Reading, read
 
 MOST_CANDIDATES = 10
 
@@ -105,6 +110,30 @@ class RecordFormField(PlainTextField):
         return public.filter(**{f"{label}__iexact": text})
 
 
+class QueryFormField(PlainTextField):
+    """A typed search, as a ``Query``; None when empty."""
+
+    def clean(self, value: Any) -> Query | None:
+        """Parse; raises ``ValidationError`` with the sentence, the place and a suggestion."""
+        text = super().clean(value)
+        try:
+            return parse_query(text) if text else None
+        except QueryError as error:
+            raise ValidationError(_sentence(error)) from error
+
+
+def _sentence(error: QueryError) -> str:
+    place = f" (at character {error.position + 1}: “{error.word}”)" if error.word else ""
+    advice = f" Did you mean {error.suggestion}" if error.suggestion else ""
+    return f"{error}{place}{advice}"
+
+
+class QueryFilter(filters.CharFilter):
+    """Full text, in the query language of ``quotes.search.parsing``."""
+
+    field_class = QueryFormField
+
+
 class RecordFilter(filters.CharFilter):
     """Rows that point to one record."""
 
@@ -172,9 +201,7 @@ class ChainDateFilter(PartialDateFilter):
 class QuoteFilter(StrictFilterSet):
     """Every way to narrow quotes."""
 
-    q = filters.CharFilter(
-        method="matching", label="Full text; see the query language", max_length=1000
-    )
+    q = QueryFilter(method="matching", label="Full text; see the query language")
     speaker = RecordFilter(Person, label="Who said it: a ref or any known name")
     organization = RecordFilter(
         Organization, label="The speaker's organization: a ref or any known name"
@@ -212,15 +239,60 @@ class QuoteFilter(StrictFilterSet):
         model = Quote
         fields: list[str] = []
 
+    operators: ClassVar[dict[str, str]] = {
+        "speaker": "speaker",
+        "org": "organization",
+        "source": "source",
+        "publisher": "publisher",
+        "topic": "topic",
+        "lang": "language",
+        "kind": "kind",
+        "standing": "standing",
+        "said": "said",
+        "after": "after",
+        "before": "before",
+    }
+    """Which filter answers each operator of the query language."""
+
+    def is_valid(self) -> bool:
+        """Refuse also what an operator in ``q`` names and nobody knows."""
+        super().is_valid()
+        self._operated = list(self._operator_values())
+        return not self.form.errors
+
+    def _operator_values(self) -> Iterable[tuple[str, Any]]:
+        query = self.form.cleaned_data.get("q")
+        for operator in query.operators if query else ():
+            name = self.operators[operator.name]
+            try:
+                yield name, self.filters[name].field.clean(operator.value)
+            except ValidationError as error:
+                sentences = [f"{operator.name}: {message}" for message in error.messages]
+                self.form.errors.setdefault("q", self.form.error_class()).extend(sentences)
+
     def filter_queryset(self, queryset: "QuerySet[Quote]") -> "QuerySet[Quote]":
         """Apply every filter; without ``status``, only what is published."""
         if not self.form.cleaned_data.get("status"):
-            queryset = queryset.filter(status=Status.PUBLISHED)
-        return super().filter_queryset(queryset)
-
-    def matching(self, queryset: "QuerySet[Quote]", name: str, value: str) -> "QuerySet[Quote]":
-        """Quotes whose words answer the typed query (``quotes.search``)."""
+            queryset = queryset.filter(PUBLISHED)
+        queryset = super().filter_queryset(queryset)
+        for name, value in self._operated:
+            queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    @cached_property
+    def answer(self) -> Answer | None:
+        """How ``q`` was read, and the conditions it comes to; None without it."""
+        query = self.form.cleaned_data.get("q")
+        return Answer(read(query)) if query else None
+
+    @property
+    def reading(self) -> Reading | None:
+        """How ``q`` was read; None without it."""
+        return self.answer.reading if self.answer else None
+
+    def matching(self, queryset: "QuerySet[Quote]", name: str, value: Query) -> "QuerySet[Quote]":
+        """Quotes that hold the words, and those by whoever the words name about the rest."""
+        return queryset.filter(self.answer.matches()) if self.answer else queryset
 
     def in_status(self, queryset: "QuerySet[Quote]", name: str, value: str) -> "QuerySet[Quote]":
         """Quotes in this public status."""

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from django.core import signing
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import Case, F, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 
@@ -30,7 +30,7 @@ class Order:
     """A total order: sort keys that are never NULL and end with the primary key."""
 
     name: str
-    keys: tuple[Coalesce | F, ...]
+    keys: tuple[Coalesce | F | Case, ...]
     descending: bool = False
 
     def sorted(self, rows: "models.QuerySet[Row]", backwards: bool) -> "models.QuerySet[Row]":

@@ -17,1086 +17,3100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('archive', '0001_functions'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("archive", "0001_functions"),
+        ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Derivation',
+            name="Derivation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('reports', 'reports'), ('translates', 'translates'), ('reprints', 'reprints'), ('excerpts', 'excerpts')], max_length=12)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("reports", "reports"),
+                            ("translates", "translates"),
+                            ("reprints", "reprints"),
+                            ("excerpts", "excerpts"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['source', 'id'],
+                "ordering": ["source", "id"],
             },
         ),
         migrations.CreateModel(
-            name='OrganizationEvent',
+            name="OrganizationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('name', models.CharField(help_text='As the archive shows it.', max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language the name above is written in: en, zh.', max_length=35)),
-                ('description', models.TextField(blank=True, default='', help_text='One line, for telling apart.')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                ("name", models.CharField(help_text="As the archive shows it.", max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language the name above is written in: en, zh.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, default="", help_text="One line, for telling apart."
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OrganizationName',
+            name="OrganizationName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='BCP-47 tag: en, zh, zh-Hans. Empty when unknown.', max_length=35)),
-                ('kind', models.CharField(choices=[('alias', 'also known as'), ('native', 'in its own script'), ('romanization', 'romanized'), ('short', 'short form'), ('honorific', 'form of address'), ('former', 'former name')], default='alias', max_length=20)),
-                ('folded', models.GeneratedField(db_persist=True, expression=archive.models.names.FoldName(models.F('name')), output_field=models.TextField())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="BCP-47 tag: en, zh, zh-Hans. Empty when unknown.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alias", "also known as"),
+                            ("native", "in its own script"),
+                            ("romanization", "romanized"),
+                            ("short", "short form"),
+                            ("honorific", "form of address"),
+                            ("former", "former name"),
+                        ],
+                        default="alias",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.names.FoldName(models.F("name")),
+                        output_field=models.TextField(),
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organization', 'name'],
+                "ordering": ["organization", "name"],
             },
         ),
         migrations.CreateModel(
-            name='OrganizationNameEvent',
+            name="OrganizationNameEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='BCP-47 tag: en, zh, zh-Hans. Empty when unknown.', max_length=35)),
-                ('kind', models.CharField(choices=[('alias', 'also known as'), ('native', 'in its own script'), ('romanization', 'romanized'), ('short', 'short form'), ('honorific', 'form of address'), ('former', 'former name')], default='alias', max_length=20)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="BCP-47 tag: en, zh, zh-Hans. Empty when unknown.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alias", "also known as"),
+                            ("native", "in its own script"),
+                            ("romanization", "romanized"),
+                            ("short", "short form"),
+                            ("honorific", "form of address"),
+                            ("former", "former name"),
+                        ],
+                        default="alias",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120, unique=True)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('name', models.CharField(help_text='As the archive shows it.', max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language the name above is written in: en, zh.', max_length=35)),
-                ('description', models.TextField(blank=True, default='', help_text='One line, for telling apart.')),
-                ('folded', models.GeneratedField(db_persist=True, expression=archive.models.names.FoldName(models.F('name')), output_field=models.TextField())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                ("name", models.CharField(help_text="As the archive shows it.", max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language the name above is written in: en, zh.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, default="", help_text="One line, for telling apart."
+                    ),
+                ),
+                (
+                    "folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.names.FoldName(models.F("name")),
+                        output_field=models.TextField(),
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name', 'id'],
+                "verbose_name_plural": "people",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PersonEvent',
+            name="PersonEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('name', models.CharField(help_text='As the archive shows it.', max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language the name above is written in: en, zh.', max_length=35)),
-                ('description', models.TextField(blank=True, default='', help_text='One line, for telling apart.')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                ("name", models.CharField(help_text="As the archive shows it.", max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language the name above is written in: en, zh.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, default="", help_text="One line, for telling apart."
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PersonName',
+            name="PersonName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='BCP-47 tag: en, zh, zh-Hans. Empty when unknown.', max_length=35)),
-                ('kind', models.CharField(choices=[('alias', 'also known as'), ('native', 'in its own script'), ('romanization', 'romanized'), ('short', 'short form'), ('honorific', 'form of address'), ('former', 'former name')], default='alias', max_length=20)),
-                ('folded', models.GeneratedField(db_persist=True, expression=archive.models.names.FoldName(models.F('name')), output_field=models.TextField())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="BCP-47 tag: en, zh, zh-Hans. Empty when unknown.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alias", "also known as"),
+                            ("native", "in its own script"),
+                            ("romanization", "romanized"),
+                            ("short", "short form"),
+                            ("honorific", "form of address"),
+                            ("former", "former name"),
+                        ],
+                        default="alias",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.names.FoldName(models.F("name")),
+                        output_field=models.TextField(),
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person', 'name'],
+                "ordering": ["person", "name"],
             },
         ),
         migrations.CreateModel(
-            name='PersonNameEvent',
+            name="PersonNameEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='BCP-47 tag: en, zh, zh-Hans. Empty when unknown.', max_length=35)),
-                ('kind', models.CharField(choices=[('alias', 'also known as'), ('native', 'in its own script'), ('romanization', 'romanized'), ('short', 'short form'), ('honorific', 'form of address'), ('former', 'former name')], default='alias', max_length=20)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="BCP-47 tag: en, zh, zh-Hans. Empty when unknown.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("alias", "also known as"),
+                            ("native", "in its own script"),
+                            ("romanization", "romanized"),
+                            ("short", "short form"),
+                            ("honorific", "form of address"),
+                            ("former", "former name"),
+                        ],
+                        default="alias",
+                        max_length=20,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Redirect',
+            name="Redirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text='Model name: person, organization, source …', max_length=20)),
-                ('old_ref', models.CharField(max_length=120)),
-                ('new_ref', models.CharField(max_length=120)),
-                ('reason', models.TextField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="Model name: person, organization, source …", max_length=20
+                    ),
+                ),
+                ("old_ref", models.CharField(max_length=120)),
+                ("new_ref", models.CharField(max_length=120)),
+                ("reason", models.TextField()),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'old_ref'],
+                "ordering": ["kind", "old_ref"],
             },
         ),
         migrations.CreateModel(
-            name='RedirectEvent',
+            name="RedirectEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(help_text='Model name: person, organization, source …', max_length=20)),
-                ('old_ref', models.CharField(max_length=120)),
-                ('new_ref', models.CharField(max_length=120)),
-                ('reason', models.TextField()),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        help_text="Model name: person, organization, source …", max_length=20
+                    ),
+                ),
+                ("old_ref", models.CharField(max_length=120)),
+                ("new_ref", models.CharField(max_length=120)),
+                ("reason", models.TextField()),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Role',
+            name="Role",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120, unique=True)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('title', models.CharField(help_text='As the source gives it.', max_length=300)),
-                ('period', archive.models.fields.PartialDateField(blank=True, default='', help_text='1987/.., 2018-03/2020-12. Empty: unknown.', max_length=40)),
-                ('period_earliest', models.GeneratedField(db_persist=True, expression=archive.models.fields.EdtfEarliest(models.F('period')), output_field=models.DateField(null=True))),
-                ('period_latest', models.GeneratedField(db_persist=True, expression=archive.models.fields.EdtfLatest(models.F('period')), output_field=models.DateField(null=True))),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                ("title", models.CharField(help_text="As the source gives it.", max_length=300)),
+                (
+                    "period",
+                    archive.models.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="1987/.., 2018-03/2020-12. Empty: unknown.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "period_earliest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.fields.EdtfEarliest(models.F("period")),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
+                (
+                    "period_latest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.fields.EdtfLatest(models.F("period")),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person', 'period_earliest', 'title', 'id'],
+                "ordering": ["person", "period_earliest", "title", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RoleEvent',
+            name="RoleEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('title', models.CharField(help_text='As the source gives it.', max_length=300)),
-                ('period', archive.models.fields.PartialDateField(blank=True, default='', help_text='1987/.., 2018-03/2020-12. Empty: unknown.', max_length=40)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                ("title", models.CharField(help_text="As the source gives it.", max_length=300)),
+                (
+                    "period",
+                    archive.models.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="1987/.., 2018-03/2020-12. Empty: unknown.",
+                        max_length=40,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120, unique=True)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('kind', models.CharField(choices=[('internal_post', 'internal post'), ('press_release', 'press release'), ('statement', 'statement'), ('filing', 'filing'), ('transcript', 'transcript'), ('article', 'article'), ('interview', 'interview'), ('video', 'video'), ('audio', 'audio'), ('book', 'book'), ('social_post', 'social post'), ('other', 'other')], max_length=20)),
-                ('title', models.CharField(help_text='As the document gives it.', max_length=1000)),
-                ('author_line', models.CharField(blank=True, default='', help_text='The byline as printed.', max_length=500)),
-                ('url', models.CharField(blank=True, default='', help_text='Where it was published.', max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])])),
-                ('archived_url', models.CharField(blank=True, default='', help_text='A capture in a web archive.', max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])])),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='BCP-47 tag: en, zh, zh-Hans. Empty when unknown.', max_length=35)),
-                ('published', archive.models.fields.PartialDateField(blank=True, default='', help_text='2020-12-30, 2020-11, 2020, 2020-12-30/.. (on or after). Empty: unknown.', max_length=40)),
-                ('published_earliest', models.GeneratedField(db_persist=True, expression=archive.models.fields.EdtfEarliest(models.F('published')), output_field=models.DateField(null=True))),
-                ('published_latest', models.GeneratedField(db_persist=True, expression=archive.models.fields.EdtfLatest(models.F('published')), output_field=models.DateField(null=True))),
-                ('reference_number', models.CharField(blank=True, default='', help_text="The issuer's own number: 电邮[2020]146号.", max_length=200)),
-                ('rights', models.CharField(choices=[('unknown', 'unknown: not shown'), ('withheld', 'withheld: not shown'), ('public', 'public: shown')], default='unknown', max_length=10)),
-                ('note', models.TextField(blank=True, default='', help_text='Public remark about the document.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("internal_post", "internal post"),
+                            ("press_release", "press release"),
+                            ("statement", "statement"),
+                            ("filing", "filing"),
+                            ("transcript", "transcript"),
+                            ("article", "article"),
+                            ("interview", "interview"),
+                            ("video", "video"),
+                            ("audio", "audio"),
+                            ("book", "book"),
+                            ("social_post", "social post"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(help_text="As the document gives it.", max_length=1000)),
+                (
+                    "author_line",
+                    models.CharField(
+                        blank=True, default="", help_text="The byline as printed.", max_length=500
+                    ),
+                ),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Where it was published.",
+                        max_length=2000,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                    ),
+                ),
+                (
+                    "archived_url",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="A capture in a web archive.",
+                        max_length=2000,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                    ),
+                ),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="BCP-47 tag: en, zh, zh-Hans. Empty when unknown.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "published",
+                    archive.models.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="2020-12-30, 2020-11, 2020, 2020-12-30/.. (on or after). Empty: unknown.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "published_earliest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.fields.EdtfEarliest(models.F("published")),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
+                (
+                    "published_latest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.fields.EdtfLatest(models.F("published")),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
+                (
+                    "reference_number",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="The issuer's own number: 电邮[2020]146号.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "rights",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "unknown: not shown"),
+                            ("withheld", "withheld: not shown"),
+                            ("public", "public: shown"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, default="", help_text="Public remark about the document."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title', 'id'],
+                "ordering": ["title", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SourceEvent',
+            name="SourceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('kind', models.CharField(choices=[('internal_post', 'internal post'), ('press_release', 'press release'), ('statement', 'statement'), ('filing', 'filing'), ('transcript', 'transcript'), ('article', 'article'), ('interview', 'interview'), ('video', 'video'), ('audio', 'audio'), ('book', 'book'), ('social_post', 'social post'), ('other', 'other')], max_length=20)),
-                ('title', models.CharField(help_text='As the document gives it.', max_length=1000)),
-                ('author_line', models.CharField(blank=True, default='', help_text='The byline as printed.', max_length=500)),
-                ('url', models.CharField(blank=True, default='', help_text='Where it was published.', max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])])),
-                ('archived_url', models.CharField(blank=True, default='', help_text='A capture in a web archive.', max_length=2000, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])])),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='BCP-47 tag: en, zh, zh-Hans. Empty when unknown.', max_length=35)),
-                ('published', archive.models.fields.PartialDateField(blank=True, default='', help_text='2020-12-30, 2020-11, 2020, 2020-12-30/.. (on or after). Empty: unknown.', max_length=40)),
-                ('reference_number', models.CharField(blank=True, default='', help_text="The issuer's own number: 电邮[2020]146号.", max_length=200)),
-                ('rights', models.CharField(choices=[('unknown', 'unknown: not shown'), ('withheld', 'withheld: not shown'), ('public', 'public: shown')], default='unknown', max_length=10)),
-                ('note', models.TextField(blank=True, default='', help_text='Public remark about the document.')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("internal_post", "internal post"),
+                            ("press_release", "press release"),
+                            ("statement", "statement"),
+                            ("filing", "filing"),
+                            ("transcript", "transcript"),
+                            ("article", "article"),
+                            ("interview", "interview"),
+                            ("video", "video"),
+                            ("audio", "audio"),
+                            ("book", "book"),
+                            ("social_post", "social post"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(help_text="As the document gives it.", max_length=1000)),
+                (
+                    "author_line",
+                    models.CharField(
+                        blank=True, default="", help_text="The byline as printed.", max_length=500
+                    ),
+                ),
+                (
+                    "url",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Where it was published.",
+                        max_length=2000,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                    ),
+                ),
+                (
+                    "archived_url",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="A capture in a web archive.",
+                        max_length=2000,
+                        validators=[django.core.validators.URLValidator(schemes=["http", "https"])],
+                    ),
+                ),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="BCP-47 tag: en, zh, zh-Hans. Empty when unknown.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "published",
+                    archive.models.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="2020-12-30, 2020-11, 2020, 2020-12-30/.. (on or after). Empty: unknown.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "reference_number",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="The issuer's own number: 电邮[2020]146号.",
+                        max_length=200,
+                    ),
+                ),
+                (
+                    "rights",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "unknown: not shown"),
+                            ("withheld", "withheld: not shown"),
+                            ("public", "public: shown"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, default="", help_text="Public remark about the document."
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SourceText',
+            name="SourceText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('text', models.TextField()),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='BCP-47 tag: en, zh, zh-Hans. Empty when unknown.', max_length=35)),
-                ('captured_at', models.DateTimeField(blank=True, default=None, null=True)),
-                ('note', models.TextField(blank=True, default='', help_text='How and from where it was captured.')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('sha256', models.GeneratedField(db_persist=True, expression=models.Func(models.F('text'), function='public.sha256_hex'), output_field=models.CharField(max_length=64))),
-                ('length', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Length(models.F('text')), output_field=models.IntegerField())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("text", models.TextField()),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="BCP-47 tag: en, zh, zh-Hans. Empty when unknown.",
+                        max_length=35,
+                    ),
+                ),
+                ("captured_at", models.DateTimeField(blank=True, default=None, null=True)),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, default="", help_text="How and from where it was captured."
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "sha256",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("text"), function="public.sha256_hex"),
+                        output_field=models.CharField(max_length=64),
+                    ),
+                ),
+                (
+                    "length",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.db.models.functions.text.Length(models.F("text")),
+                        output_field=models.IntegerField(),
+                    ),
+                ),
             ],
             options={
-                'ordering': ['source', 'edition'],
+                "ordering": ["source", "edition"],
             },
         ),
         migrations.CreateModel(
-            name='SourceTextEvent',
+            name="SourceTextEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('edition', models.PositiveIntegerField(default=1)),
-                ('text', models.TextField()),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='BCP-47 tag: en, zh, zh-Hans. Empty when unknown.', max_length=35)),
-                ('captured_at', models.DateTimeField(blank=True, default=None, null=True)),
-                ('note', models.TextField(blank=True, default='', help_text='How and from where it was captured.')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("edition", models.PositiveIntegerField(default=1)),
+                ("text", models.TextField()),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="BCP-47 tag: en, zh, zh-Hans. Empty when unknown.",
+                        max_length=35,
+                    ),
+                ),
+                ("captured_at", models.DateTimeField(blank=True, default=None, null=True)),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, default="", help_text="How and from where it was captured."
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Speech',
+            name="Speech",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120, unique=True)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('title', models.CharField(help_text='Its own, or a plain description.', max_length=1000)),
-                ('occasion', models.CharField(blank=True, default='', max_length=500)),
-                ('place', models.CharField(blank=True, default='', max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language it was spoken in.', max_length=35)),
-                ('delivered', archive.models.fields.PartialDateField(blank=True, default='', help_text='2020-12-30, 2020-11, 2020, 2020-12-30/.. (on or after). Empty: unknown.', max_length=40)),
-                ('delivered_earliest', models.GeneratedField(db_persist=True, expression=archive.models.fields.EdtfEarliest(models.F('delivered')), output_field=models.DateField(null=True))),
-                ('delivered_latest', models.GeneratedField(db_persist=True, expression=archive.models.fields.EdtfLatest(models.F('delivered')), output_field=models.DateField(null=True))),
-                ('note', models.TextField(blank=True, default='', help_text='Public remark about the speech.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(help_text="Its own, or a plain description.", max_length=1000),
+                ),
+                ("occasion", models.CharField(blank=True, default="", max_length=500)),
+                ("place", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language it was spoken in.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "delivered",
+                    archive.models.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="2020-12-30, 2020-11, 2020, 2020-12-30/.. (on or after). Empty: unknown.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "delivered_earliest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.fields.EdtfEarliest(models.F("delivered")),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
+                (
+                    "delivered_latest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.fields.EdtfLatest(models.F("delivered")),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, default="", help_text="Public remark about the speech."
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'speeches',
-                'ordering': ['title', 'id'],
+                "verbose_name_plural": "speeches",
+                "ordering": ["title", "id"],
             },
         ),
         migrations.CreateModel(
-            name='SpeechEvent',
+            name="SpeechEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('title', models.CharField(help_text='Its own, or a plain description.', max_length=1000)),
-                ('occasion', models.CharField(blank=True, default='', max_length=500)),
-                ('place', models.CharField(blank=True, default='', max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language it was spoken in.', max_length=35)),
-                ('delivered', archive.models.fields.PartialDateField(blank=True, default='', help_text='2020-12-30, 2020-11, 2020, 2020-12-30/.. (on or after). Empty: unknown.', max_length=40)),
-                ('note', models.TextField(blank=True, default='', help_text='Public remark about the speech.')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(help_text="Its own, or a plain description.", max_length=1000),
+                ),
+                ("occasion", models.CharField(blank=True, default="", max_length=500)),
+                ("place", models.CharField(blank=True, default="", max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language it was spoken in.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "delivered",
+                    archive.models.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="2020-12-30, 2020-11, 2020, 2020-12-30/.. (on or after). Empty: unknown.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, default="", help_text="Public remark about the speech."
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SpeechSource',
+            name="SpeechSource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1)),
             ],
             options={
-                'ordering': ['speech', 'position'],
+                "ordering": ["speech", "position"],
             },
         ),
         migrations.CreateModel(
-            name='SpeechSourceEvent',
+            name="SpeechSourceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('position', models.PositiveSmallIntegerField(default=1)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("position", models.PositiveSmallIntegerField(default=1)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SpeechSpeaker',
+            name="SpeechSpeaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('as_credited', models.CharField(blank=True, default='', help_text='Name and title as the record prints it.', max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "as_credited",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Name and title as the record prints it.",
+                        max_length=500,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['speech', 'position'],
+                "ordering": ["speech", "position"],
             },
         ),
         migrations.CreateModel(
-            name='SpeechSpeakerEvent',
+            name="SpeechSpeakerEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('as_credited', models.CharField(blank=True, default='', help_text='Name and title as the record prints it.', max_length=500)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("position", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "as_credited",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Name and title as the record prints it.",
+                        max_length=500,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DerivationEvent',
+            name="DerivationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('relation', models.CharField(choices=[('reports', 'reports'), ('translates', 'translates'), ('reprints', 'reprints'), ('excerpts', 'excerpts')], max_length=12)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.derivation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("reports", "reports"),
+                            ("translates", "translates"),
+                            ("reprints", "reprints"),
+                            ("excerpts", "excerpts"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="archive.derivation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organization',
+            name="Organization",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120, unique=True)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('name', models.CharField(help_text='As the archive shows it.', max_length=300)),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language the name above is written in: en, zh.', max_length=35)),
-                ('description', models.TextField(blank=True, default='', help_text='One line, for telling apart.')),
-                ('folded', models.GeneratedField(db_persist=True, expression=archive.models.names.FoldName(models.F('name')), output_field=models.TextField())),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                ("name", models.CharField(help_text="As the archive shows it.", max_length=300)),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language the name above is written in: en, zh.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, default="", help_text="One line, for telling apart."
+                    ),
+                ),
+                (
+                    "folded",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.names.FoldName(models.F("name")),
+                        output_field=models.TextField(),
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
-                'indexes': [models.Index(fields=['folded'], name='organization_folded'), django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='organization_trigrams', opclasses=['gin_trgm_ops'])],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ref__regex', '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$')), name='organization_ref_fits_an_address', violation_error_message='A ref holds only letters, digits and . _ : ~ -'), models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='organization_has_a_name', violation_error_message='“name” must not be empty.'), models.CheckConstraint(condition=models.Q(('language', ''), ('language__regex', '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$'), _connector='OR'), name='organization_language_is_a_language_tag', violation_error_message='“language” must be a BCP-47 tag such as en or zh-Hans.')],
+                "ordering": ["name", "id"],
+                "indexes": [
+                    models.Index(fields=["folded"], name="organization_folded"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["folded"], name="organization_trigrams", opclasses=["gin_trgm_ops"]
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ref__regex", "^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$")),
+                        name="organization_ref_fits_an_address",
+                        violation_error_message="A ref holds only letters, digits and . _ : ~ -",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__regex", "\\S")),
+                        name="organization_has_a_name",
+                        violation_error_message="“name” must not be empty.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("language", ""),
+                            ("language__regex", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+                            _connector="OR",
+                        ),
+                        name="organization_language_is_a_language_tag",
+                        violation_error_message="“language” must be a BCP-47 tag such as en or zh-Hans.",
+                    ),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."description", new_values."id", new_values."is_public", new_values."language", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2c04264c217c0c2907cd62d82641e20b12059df3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_db553', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_organization', when='AFTER')),
+            model_name="organization",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."description", new_values."id", new_values."is_public", new_values."language", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2c04264c217c0c2907cd62d82641e20b12059df3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_db553",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_organization",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."description", new_values."id", new_values."is_public", new_values."language", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='299224369517b57f0cedad3c6aef4a49514ca542', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_614dd', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_organization', when='AFTER')),
+            model_name="organization",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."description", new_values."id", new_values."is_public", new_values."language", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="299224369517b57f0cedad3c6aef4a49514ca542",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_614dd",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_organization",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organization',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT old_values."created_at", old_values."description", old_values."id", old_values."is_public", old_values."language", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ref", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='96666770c3d59d8cd306ea3c43c3d5a3a2d5862f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_81746', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_organization', when='AFTER')),
+            model_name="organization",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT old_values."created_at", old_values."description", old_values."id", old_values."is_public", old_values."language", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ref", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="96666770c3d59d8cd306ea3c43c3d5a3a2d5862f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_81746",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_organization",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='organizationevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="organizationevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='organizationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.organization'),
+            model_name="organizationevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='organizationname',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='archive.organization'),
+            model_name="organizationname",
+            name="organization",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="names",
+                to="archive.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='organizationnameevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.organization'),
+            model_name="organizationnameevent",
+            name="organization",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='organizationnameevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="organizationnameevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='organizationnameevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.organizationname'),
+            model_name="organizationnameevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.organizationname",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['folded'], name='person_folded'),
+            model_name="person",
+            index=models.Index(fields=["folded"], name="person_folded"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='person_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="person",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["folded"], name="person_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('ref__regex', '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$')), name='person_ref_fits_an_address', violation_error_message='A ref holds only letters, digits and . _ : ~ -'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ref__regex", "^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$")),
+                name="person_ref_fits_an_address",
+                violation_error_message="A ref holds only letters, digits and . _ : ~ -",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='person_has_a_name', violation_error_message='“name” must not be empty.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name__regex", "\\S")),
+                name="person_has_a_name",
+                violation_error_message="“name” must not be empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('language', ''), ('language__regex', '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$'), _connector='OR'), name='person_language_is_a_language_tag', violation_error_message='“language” must be a BCP-47 tag such as en or zh-Hans.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("language", ""),
+                    ("language__regex", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+                    _connector="OR",
+                ),
+                name="person_language_is_a_language_tag",
+                violation_error_message="“language” must be a BCP-47 tag such as en or zh-Hans.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."description", new_values."id", new_values."is_public", new_values."language", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='12be5b3e577b6b92a764060d0316b9f7c33b951c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c5509', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."description", new_values."id", new_values."is_public", new_values."language", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="12be5b3e577b6b92a764060d0316b9f7c33b951c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c5509",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."description", new_values."id", new_values."is_public", new_values."language", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b044d2e5832bceb3a3f54f92b6d338e238acec10', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_62928', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."description", new_values."id", new_values."is_public", new_values."language", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b044d2e5832bceb3a3f54f92b6d338e238acec10",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_62928",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='person',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT old_values."created_at", old_values."description", old_values."id", old_values."is_public", old_values."language", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ref", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0a77b60da6588f737fe4353cdbd332b46dd105ea', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_210b3', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_person', when='AFTER')),
+            model_name="person",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personevent" ("created_at", "description", "id", "is_public", "language", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT old_values."created_at", old_values."description", old_values."id", old_values."is_public", old_values."language", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ref", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0a77b60da6588f737fe4353cdbd332b46dd105ea",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_210b3",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_person",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='personevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="personevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='personevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.person'),
+            model_name="personevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.person",
+            ),
         ),
         migrations.AddField(
-            model_name='personname',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='archive.person'),
+            model_name="personname",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="names",
+                to="archive.person",
+            ),
         ),
         migrations.AddField(
-            model_name='personnameevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.person'),
+            model_name="personnameevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.person",
+            ),
         ),
         migrations.AddField(
-            model_name='personnameevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="personnameevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='personnameevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.personname'),
+            model_name="personnameevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.personname",
+            ),
         ),
         migrations.AddField(
-            model_name='redirect',
-            name='created_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="redirect",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='redirectevent',
-            name='created_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="redirectevent",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='redirectevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="redirectevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='redirectevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.redirect'),
+            model_name="redirectevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.redirect",
+            ),
         ),
         migrations.AddField(
-            model_name='role',
-            name='organization',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='archive.organization'),
+            model_name="role",
+            name="organization",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="roles",
+                to="archive.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='role',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='roles', to='archive.person'),
+            model_name="role",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="roles",
+                to="archive.person",
+            ),
         ),
         migrations.AddField(
-            model_name='roleevent',
-            name='organization',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.organization'),
+            model_name="roleevent",
+            name="organization",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='roleevent',
-            name='person',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.person'),
+            model_name="roleevent",
+            name="person",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.person",
+            ),
         ),
         migrations.AddField(
-            model_name='roleevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="roleevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='roleevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.role'),
+            model_name="roleevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.role",
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='origins',
-            field=models.ManyToManyField(related_name='derivatives', through='archive.Derivation', through_fields=('source', 'origin'), to='archive.source'),
+            model_name="source",
+            name="origins",
+            field=models.ManyToManyField(
+                related_name="derivatives",
+                through="archive.Derivation",
+                through_fields=("source", "origin"),
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='source',
-            name='publisher',
-            field=models.ForeignKey(blank=True, help_text='Empty when unknown.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='archive.organization'),
+            model_name="source",
+            name="publisher",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Empty when unknown.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="archive.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='roleevent',
-            name='source',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.source'),
+            model_name="roleevent",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='role',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roles_evidenced', to='archive.source'),
+            model_name="role",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="roles_evidenced",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='derivationevent',
-            name='origin',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.source'),
+            model_name="derivationevent",
+            name="origin",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='derivationevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.source'),
+            model_name="derivationevent",
+            name="source",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='derivation',
-            name='origin',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gave_rise_to', to='archive.source'),
+            model_name="derivation",
+            name="origin",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="gave_rise_to",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='derivation',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='derived_from', to='archive.source'),
+            model_name="derivation",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="derived_from",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='sourceevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="sourceevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='sourceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.source'),
+            model_name="sourceevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='sourceevent',
-            name='publisher',
-            field=models.ForeignKey(blank=True, db_constraint=False, help_text='Empty when unknown.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.organization'),
+            model_name="sourceevent",
+            name="publisher",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                help_text="Empty when unknown.",
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='sourcetext',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='archive.source'),
+            model_name="sourcetext",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="texts",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='sourcetextevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="sourcetextevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='sourcetextevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.sourcetext'),
+            model_name="sourcetextevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.sourcetext",
+            ),
         ),
         migrations.AddField(
-            model_name='sourcetextevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.source'),
+            model_name="sourcetextevent",
+            name="source",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='speechevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="speechevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='speechevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.speech'),
+            model_name="speechevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.speech",
+            ),
         ),
         migrations.AddField(
-            model_name='speechsource',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='archive.source'),
+            model_name="speechsource",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="records",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='speechsource',
-            name='speech',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='archive.speech'),
+            model_name="speechsource",
+            name="speech",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="records",
+                to="archive.speech",
+            ),
         ),
         migrations.AddField(
-            model_name='speech',
-            name='sources',
-            field=models.ManyToManyField(related_name='speeches', through='archive.SpeechSource', to='archive.source'),
+            model_name="speech",
+            name="sources",
+            field=models.ManyToManyField(
+                related_name="speeches", through="archive.SpeechSource", to="archive.source"
+            ),
         ),
         migrations.AddField(
-            model_name='speechsourceevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="speechsourceevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='speechsourceevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.speechsource'),
+            model_name="speechsourceevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.speechsource",
+            ),
         ),
         migrations.AddField(
-            model_name='speechsourceevent',
-            name='source',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.source'),
+            model_name="speechsourceevent",
+            name="source",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.source",
+            ),
         ),
         migrations.AddField(
-            model_name='speechsourceevent',
-            name='speech',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.speech'),
+            model_name="speechsourceevent",
+            name="speech",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.speech",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeaker',
-            name='organization',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='speeches', to='archive.organization'),
+            model_name="speechspeaker",
+            name="organization",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="speeches",
+                to="archive.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeaker',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='speeches', to='archive.person'),
+            model_name="speechspeaker",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="speeches",
+                to="archive.person",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeaker',
-            name='role',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='speeches', to='archive.role'),
+            model_name="speechspeaker",
+            name="role",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="speeches",
+                to="archive.role",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeaker',
-            name='speech',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='speakers', to='archive.speech'),
+            model_name="speechspeaker",
+            name="speech",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="speakers",
+                to="archive.speech",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeakerevent',
-            name='organization',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.organization'),
+            model_name="speechspeakerevent",
+            name="organization",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.organization",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeakerevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.person'),
+            model_name="speechspeakerevent",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.person",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeakerevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="speechspeakerevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeakerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='archive.speechspeaker'),
+            model_name="speechspeakerevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="archive.speechspeaker",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeakerevent',
-            name='role',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.role'),
+            model_name="speechspeakerevent",
+            name="role",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.role",
+            ),
         ),
         migrations.AddField(
-            model_name='speechspeakerevent',
-            name='speech',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.speech'),
+            model_name="speechspeakerevent",
+            name="speech",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="archive.speech",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organizationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0bbfef4d282317d51af81a6b9ca4c07a1ccbbf45', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_12593', table='archive_organizationevent', when='BEFORE')),
+            model_name="organizationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="0bbfef4d282317d51af81a6b9ca4c07a1ccbbf45",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_12593",
+                    table="archive_organizationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='organizationname',
-            index=models.Index(fields=['folded'], name='organizationname_folded'),
+            model_name="organizationname",
+            index=models.Index(fields=["folded"], name="organizationname_folded"),
         ),
         migrations.AddIndex(
-            model_name='organizationname',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='organizationname_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="organizationname",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["folded"], name="organizationname_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organizationname',
-            constraint=models.UniqueConstraint(fields=('organization', 'name'), name='organizationname_once_each'),
+            model_name="organizationname",
+            constraint=models.UniqueConstraint(
+                fields=("organization", "name"), name="organizationname_once_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organizationname',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='organizationname_has_a_name', violation_error_message='“name” must not be empty.'),
+            model_name="organizationname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name__regex", "\\S")),
+                name="organizationname_has_a_name",
+                violation_error_message="“name” must not be empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organizationname',
-            constraint=models.CheckConstraint(condition=models.Q(('language', ''), ('language__regex', '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$'), _connector='OR'), name='organizationname_language_is_a_language_tag', violation_error_message='“language” must be a BCP-47 tag such as en or zh-Hans.'),
+            model_name="organizationname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("language", ""),
+                    ("language__regex", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+                    _connector="OR",
+                ),
+                name="organizationname_language_is_a_language_tag",
+                violation_error_message="“language” must be a BCP-47 tag such as en or zh-Hans.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organizationname',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationnameevent" ("id", "kind", "language", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."kind", new_values."language", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f27dcbfbf5a4fb1495f3f46bc191448d10cef618', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_317fc', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_organizationname', when='AFTER')),
+            model_name="organizationname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationnameevent" ("id", "kind", "language", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."kind", new_values."language", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f27dcbfbf5a4fb1495f3f46bc191448d10cef618",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_317fc",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_organizationname",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organizationname',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationnameevent" ("id", "kind", "language", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."kind", new_values."language", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cb6bca646a7f39d40e68543fea4896a12b55a4b4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_02274', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_organizationname', when='AFTER')),
+            model_name="organizationname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationnameevent" ("id", "kind", "language", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."kind", new_values."language", new_values."name", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="cb6bca646a7f39d40e68543fea4896a12b55a4b4",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_02274",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_organizationname",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organizationname',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationnameevent" ("id", "kind", "language", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."kind", old_values."language", old_values."name", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='148225fd4799be74bab3ba334d55b996ccbf2051', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_a56f3', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_organizationname', when='AFTER')),
+            model_name="organizationname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_organizationnameevent" ("id", "kind", "language", "name", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."kind", old_values."language", old_values."name", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="148225fd4799be74bab3ba334d55b996ccbf2051",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_a56f3",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_organizationname",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organizationnameevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4e276cdb592f02e80f834a9a3f99e10a0a963e83', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_01891', table='archive_organizationnameevent', when='BEFORE')),
+            model_name="organizationnameevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4e276cdb592f02e80f834a9a3f99e10a0a963e83",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_01891",
+                    table="archive_organizationnameevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='personevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bfd7acb20ee14b680b46e0973eacb03cb2bd5c0a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4e503', table='archive_personevent', when='BEFORE')),
+            model_name="personevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bfd7acb20ee14b680b46e0973eacb03cb2bd5c0a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_4e503",
+                    table="archive_personevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='personname',
-            index=models.Index(fields=['folded'], name='personname_folded'),
+            model_name="personname",
+            index=models.Index(fields=["folded"], name="personname_folded"),
         ),
         migrations.AddIndex(
-            model_name='personname',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['folded'], name='personname_trigrams', opclasses=['gin_trgm_ops']),
+            model_name="personname",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["folded"], name="personname_trigrams", opclasses=["gin_trgm_ops"]
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.UniqueConstraint(fields=('person', 'name'), name='personname_once_each'),
+            model_name="personname",
+            constraint=models.UniqueConstraint(
+                fields=("person", "name"), name="personname_once_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='personname_has_a_name', violation_error_message='“name” must not be empty.'),
+            model_name="personname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name__regex", "\\S")),
+                name="personname_has_a_name",
+                violation_error_message="“name” must not be empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='personname',
-            constraint=models.CheckConstraint(condition=models.Q(('language', ''), ('language__regex', '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$'), _connector='OR'), name='personname_language_is_a_language_tag', violation_error_message='“language” must be a BCP-47 tag such as en or zh-Hans.'),
+            model_name="personname",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("language", ""),
+                    ("language__regex", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+                    _connector="OR",
+                ),
+                name="personname_language_is_a_language_tag",
+                violation_error_message="“language” must be a BCP-47 tag such as en or zh-Hans.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='personname',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personnameevent" ("id", "kind", "language", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."kind", new_values."language", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ea9bbd52af341fcd3ba5e791de87c10bb1bc2821', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_af167', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_personname', when='AFTER')),
+            model_name="personname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personnameevent" ("id", "kind", "language", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."kind", new_values."language", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ea9bbd52af341fcd3ba5e791de87c10bb1bc2821",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_af167",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_personname",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='personname',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personnameevent" ("id", "kind", "language", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."kind", new_values."language", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."person_id" IS DISTINCT FROM (new_values."person_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c2f907047d11ef3c8626a11df474189094b102fc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_04c5e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_personname', when='AFTER')),
+            model_name="personname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personnameevent" ("id", "kind", "language", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."id", new_values."kind", new_values."language", new_values."name", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."person_id" IS DISTINCT FROM (new_values."person_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c2f907047d11ef3c8626a11df474189094b102fc",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_04c5e",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_personname",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='personname',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personnameevent" ("id", "kind", "language", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."kind", old_values."language", old_values."name", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f775b2ba3f024cc28df23eda91cdfc210696eff1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1be36', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_personname', when='AFTER')),
+            model_name="personname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_personnameevent" ("id", "kind", "language", "name", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."id", old_values."kind", old_values."language", old_values."name", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f775b2ba3f024cc28df23eda91cdfc210696eff1",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1be36",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_personname",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='personnameevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d99c07105ca7574fc16cc0c62f36da0638773466', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_abb44', table='archive_personnameevent', when='BEFORE')),
+            model_name="personnameevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d99c07105ca7574fc16cc0c62f36da0638773466",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_abb44",
+                    table="archive_personnameevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.UniqueConstraint(fields=('kind', 'old_ref'), name='redirect_one_an_address'),
+            model_name="redirect",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "old_ref"), name="redirect_one_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.CheckConstraint(condition=models.Q(('old_ref', models.F('new_ref')), _negated=True), name='redirect_not_to_itself'),
+            model_name="redirect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("old_ref", models.F("new_ref")), _negated=True),
+                name="redirect_not_to_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.CheckConstraint(condition=models.Q(('old_ref__regex', '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$'), ('new_ref__regex', '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$')), name='redirect_refs_fit_an_address'),
+            model_name="redirect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("old_ref__regex", "^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$"),
+                    ("new_ref__regex", "^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$"),
+                ),
+                name="redirect_refs_fit_an_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='redirect_has_a_reason'),
+            model_name="redirect",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__regex", "\\S")), name="redirect_has_a_reason"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='redirect',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_redirectevent" ("created_at", "created_by_id", "id", "kind", "new_ref", "old_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") SELECT new_values."created_at", new_values."created_by_id", new_values."id", new_values."kind", new_values."new_ref", new_values."old_ref", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4e80da7fe9f18f499ec1a7f1da11680b44d32543', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_88838', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_redirect', when='AFTER')),
+            model_name="redirect",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_redirectevent" ("created_at", "created_by_id", "id", "kind", "new_ref", "old_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") SELECT new_values."created_at", new_values."created_by_id", new_values."id", new_values."kind", new_values."new_ref", new_values."old_ref", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4e80da7fe9f18f499ec1a7f1da11680b44d32543",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_88838",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_redirect",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='redirect',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_redirectevent" ("created_at", "created_by_id", "id", "kind", "new_ref", "old_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") SELECT new_values."created_at", new_values."created_by_id", new_values."id", new_values."kind", new_values."new_ref", new_values."old_ref", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ba474811755b29ab93bff20e2e0c97e6a9889d6e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8b768', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_redirect', when='AFTER')),
+            model_name="redirect",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_redirectevent" ("created_at", "created_by_id", "id", "kind", "new_ref", "old_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") SELECT new_values."created_at", new_values."created_by_id", new_values."id", new_values."kind", new_values."new_ref", new_values."old_ref", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."reason" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ba474811755b29ab93bff20e2e0c97e6a9889d6e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8b768",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_redirect",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='redirect',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_redirectevent" ("created_at", "created_by_id", "id", "kind", "new_ref", "old_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") SELECT old_values."created_at", old_values."created_by_id", old_values."id", old_values."kind", old_values."new_ref", old_values."old_ref", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='6d72d70a681b996dc31618c2e119ea21f89f8060', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b649d', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_redirect', when='AFTER')),
+            model_name="redirect",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_redirectevent" ("created_at", "created_by_id", "id", "kind", "new_ref", "old_ref", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason") SELECT old_values."created_at", old_values."created_by_id", old_values."id", old_values."kind", old_values."new_ref", old_values."old_ref", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6d72d70a681b996dc31618c2e119ea21f89f8060",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b649d",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_redirect",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='redirectevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d3633b655d1a5f23efd2a841dc82877e2f854348', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_54f07', table='archive_redirectevent', when='BEFORE')),
+            model_name="redirectevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d3633b655d1a5f23efd2a841dc82877e2f854348",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_54f07",
+                    table="archive_redirectevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['published_earliest', 'published_latest'], name='source_published'),
+            model_name="source",
+            index=models.Index(
+                fields=["published_earliest", "published_latest"], name="source_published"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('ref__regex', '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$')), name='source_ref_fits_an_address', violation_error_message='A ref holds only letters, digits and . _ : ~ -'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ref__regex", "^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$")),
+                name="source_ref_fits_an_address",
+                violation_error_message="A ref holds only letters, digits and . _ : ~ -",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('title__regex', '\\S')), name='source_has_a_title', violation_error_message='“title” must not be empty.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title__regex", "\\S")),
+                name="source_has_a_title",
+                violation_error_message="“title” must not be empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('published', ''), django.db.models.lookups.IsNull(archive.models.fields.EdtfEarliest(models.F('published')), False), _connector='OR'), name='source_published_is_a_date', violation_error_message='“published” must be a date such as 2020-12-30, 2020-11 or 2020.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("published", ""),
+                    django.db.models.lookups.IsNull(
+                        archive.models.fields.EdtfEarliest(models.F("published")), False
+                    ),
+                    _connector="OR",
+                ),
+                name="source_published_is_a_date",
+                violation_error_message="“published” must be a date such as 2020-12-30, 2020-11 or 2020.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__regex', '^https?://\\S+$'), _connector='OR'), name='source_url_is_a_web_address', violation_error_message='“url” must start with http:// or https://.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("url", ""), ("url__regex", "^https?://\\S+$"), _connector="OR"),
+                name="source_url_is_a_web_address",
+                violation_error_message="“url” must start with http:// or https://.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('archived_url', ''), ('archived_url__regex', '^https?://\\S+$'), _connector='OR'), name='source_archived_url_is_a_web_address', violation_error_message='“archived_url” must start with http:// or https://.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("archived_url", ""),
+                    ("archived_url__regex", "^https?://\\S+$"),
+                    _connector="OR",
+                ),
+                name="source_archived_url_is_a_web_address",
+                violation_error_message="“archived_url” must start with http:// or https://.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('language', ''), ('language__regex', '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$'), _connector='OR'), name='source_language_is_a_language_tag', violation_error_message='“language” must be a BCP-47 tag such as en or zh-Hans.'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("language", ""),
+                    ("language__regex", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+                    _connector="OR",
+                ),
+                name="source_language_is_a_language_tag",
+                violation_error_message="“language” must be a BCP-47 tag such as en or zh-Hans.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['internal_post', 'press_release', 'statement', 'filing', 'transcript', 'article', 'interview', 'video', 'audio', 'book', 'social_post', 'other'])), name='source_kind_is_known'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "internal_post",
+                            "press_release",
+                            "statement",
+                            "filing",
+                            "transcript",
+                            "article",
+                            "interview",
+                            "video",
+                            "audio",
+                            "book",
+                            "social_post",
+                            "other",
+                        ],
+                    )
+                ),
+                name="source_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('rights__in', ['unknown', 'withheld', 'public'])), name='source_rights_are_known'),
+            model_name="source",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rights__in", ["unknown", "withheld", "public"])),
+                name="source_rights_are_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourceevent" ("archived_url", "author_line", "created_at", "id", "is_public", "kind", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "publisher_id", "ref", "reference_number", "rights", "title", "updated_at", "url") SELECT new_values."archived_url", new_values."author_line", new_values."created_at", new_values."id", new_values."is_public", new_values."kind", new_values."language", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published", new_values."publisher_id", new_values."ref", new_values."reference_number", new_values."rights", new_values."title", new_values."updated_at", new_values."url" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='869db5d0db5e06f333e23e5e361513932b20add8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1c69f', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_source', when='AFTER')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourceevent" ("archived_url", "author_line", "created_at", "id", "is_public", "kind", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "publisher_id", "ref", "reference_number", "rights", "title", "updated_at", "url") SELECT new_values."archived_url", new_values."author_line", new_values."created_at", new_values."id", new_values."is_public", new_values."kind", new_values."language", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."published", new_values."publisher_id", new_values."ref", new_values."reference_number", new_values."rights", new_values."title", new_values."updated_at", new_values."url" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="869db5d0db5e06f333e23e5e361513932b20add8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1c69f",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_source",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourceevent" ("archived_url", "author_line", "created_at", "id", "is_public", "kind", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "publisher_id", "ref", "reference_number", "rights", "title", "updated_at", "url") SELECT new_values."archived_url", new_values."author_line", new_values."created_at", new_values."id", new_values."is_public", new_values."kind", new_values."language", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published", new_values."publisher_id", new_values."ref", new_values."reference_number", new_values."rights", new_values."title", new_values."updated_at", new_values."url" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."archived_url" IS DISTINCT FROM (new_values."archived_url") OR old_values."author_line" IS DISTINCT FROM (new_values."author_line") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."published" IS DISTINCT FROM (new_values."published") OR old_values."publisher_id" IS DISTINCT FROM (new_values."publisher_id") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."reference_number" IS DISTINCT FROM (new_values."reference_number") OR old_values."rights" IS DISTINCT FROM (new_values."rights") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."url" IS DISTINCT FROM (new_values."url")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='538f5d1da35eea6f4c57fca3d067b1eceeb99088', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_84a03', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_source', when='AFTER')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourceevent" ("archived_url", "author_line", "created_at", "id", "is_public", "kind", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "publisher_id", "ref", "reference_number", "rights", "title", "updated_at", "url") SELECT new_values."archived_url", new_values."author_line", new_values."created_at", new_values."id", new_values."is_public", new_values."kind", new_values."language", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."published", new_values."publisher_id", new_values."ref", new_values."reference_number", new_values."rights", new_values."title", new_values."updated_at", new_values."url" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."archived_url" IS DISTINCT FROM (new_values."archived_url") OR old_values."author_line" IS DISTINCT FROM (new_values."author_line") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."published" IS DISTINCT FROM (new_values."published") OR old_values."publisher_id" IS DISTINCT FROM (new_values."publisher_id") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."reference_number" IS DISTINCT FROM (new_values."reference_number") OR old_values."rights" IS DISTINCT FROM (new_values."rights") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at") OR old_values."url" IS DISTINCT FROM (new_values."url")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="538f5d1da35eea6f4c57fca3d067b1eceeb99088",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_84a03",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_source",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='source',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourceevent" ("archived_url", "author_line", "created_at", "id", "is_public", "kind", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "publisher_id", "ref", "reference_number", "rights", "title", "updated_at", "url") SELECT old_values."archived_url", old_values."author_line", old_values."created_at", old_values."id", old_values."is_public", old_values."kind", old_values."language", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published", old_values."publisher_id", old_values."ref", old_values."reference_number", old_values."rights", old_values."title", old_values."updated_at", old_values."url" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fae6c61fc21f4cd8bdd7a28a541825bf3af8bb42', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3d781', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_source', when='AFTER')),
+            model_name="source",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourceevent" ("archived_url", "author_line", "created_at", "id", "is_public", "kind", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published", "publisher_id", "ref", "reference_number", "rights", "title", "updated_at", "url") SELECT old_values."archived_url", old_values."author_line", old_values."created_at", old_values."id", old_values."is_public", old_values."kind", old_values."language", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."published", old_values."publisher_id", old_values."ref", old_values."reference_number", old_values."rights", old_values."title", old_values."updated_at", old_values."url" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fae6c61fc21f4cd8bdd7a28a541825bf3af8bb42",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3d781",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_source",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='roleevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1d95345fae93396772dae05e2b1e80f523a7cce1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_66c5e', table='archive_roleevent', when='BEFORE')),
+            model_name="roleevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1d95345fae93396772dae05e2b1e80f523a7cce1",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_66c5e",
+                    table="archive_roleevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('ref__regex', '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$')), name='role_ref_fits_an_address', violation_error_message='A ref holds only letters, digits and . _ : ~ -'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ref__regex", "^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$")),
+                name="role_ref_fits_an_address",
+                violation_error_message="A ref holds only letters, digits and . _ : ~ -",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('title__regex', '\\S')), name='role_has_a_title', violation_error_message='“title” must not be empty.'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title__regex", "\\S")),
+                name="role_has_a_title",
+                violation_error_message="“title” must not be empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=models.CheckConstraint(condition=models.Q(('period', ''), django.db.models.lookups.IsNull(archive.models.fields.EdtfEarliest(models.F('period')), False), _connector='OR'), name='role_period_is_a_date', violation_error_message='“period” must be a date such as 2020-12-30, 2020-11 or 2020.'),
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("period", ""),
+                    django.db.models.lookups.IsNull(
+                        archive.models.fields.EdtfEarliest(models.F("period")), False
+                    ),
+                    _connector="OR",
+                ),
+                name="role_period_is_a_date",
+                violation_error_message="“period” must be a date such as 2020-12-30, 2020-11 or 2020.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='role',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('person', '='), ('organization', '='), ('title', '='), (models.Func(models.F('period_earliest'), models.F('period_latest'), models.Value('[]'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='role_not_held_twice_at_once', violation_error_message='This person already has this title there in that period.'),
+            model_name="role",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("person", "="),
+                    ("organization", "="),
+                    ("title", "="),
+                    (
+                        models.Func(
+                            models.F("period_earliest"),
+                            models.F("period_latest"),
+                            models.Value("[]"),
+                            function="daterange",
+                            output_field=django.contrib.postgres.fields.ranges.DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="role_not_held_twice_at_once",
+                violation_error_message="This person already has this title there in that period.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='role',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_roleevent" ("created_at", "id", "is_public", "organization_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "source_id", "title", "updated_at") SELECT new_values."created_at", new_values."id", new_values."is_public", new_values."organization_id", new_values."period", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ref", new_values."source_id", new_values."title", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f8160522a878b61a18e4d3365476de1c199eaffa', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_7b696', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_role', when='AFTER')),
+            model_name="role",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_roleevent" ("created_at", "id", "is_public", "organization_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "source_id", "title", "updated_at") SELECT new_values."created_at", new_values."id", new_values."is_public", new_values."organization_id", new_values."period", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ref", new_values."source_id", new_values."title", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f8160522a878b61a18e4d3365476de1c199eaffa",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_7b696",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_role",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='role',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_roleevent" ("created_at", "id", "is_public", "organization_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "source_id", "title", "updated_at") SELECT new_values."created_at", new_values."id", new_values."is_public", new_values."organization_id", new_values."period", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ref", new_values."source_id", new_values."title", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."period" IS DISTINCT FROM (new_values."period") OR old_values."person_id" IS DISTINCT FROM (new_values."person_id") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='225481bf9f40635096865f64a71bddf671d6c9ba', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b5629', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_role', when='AFTER')),
+            model_name="role",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_roleevent" ("created_at", "id", "is_public", "organization_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "source_id", "title", "updated_at") SELECT new_values."created_at", new_values."id", new_values."is_public", new_values."organization_id", new_values."period", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ref", new_values."source_id", new_values."title", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."period" IS DISTINCT FROM (new_values."period") OR old_values."person_id" IS DISTINCT FROM (new_values."person_id") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="225481bf9f40635096865f64a71bddf671d6c9ba",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b5629",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_role",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='role',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_roleevent" ("created_at", "id", "is_public", "organization_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "source_id", "title", "updated_at") SELECT old_values."created_at", old_values."id", old_values."is_public", old_values."organization_id", old_values."period", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ref", old_values."source_id", old_values."title", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8b2d49c4c4a908828cbf208c9cf1654c08a4cc01', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b84b4', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_role', when='AFTER')),
+            model_name="role",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_roleevent" ("created_at", "id", "is_public", "organization_id", "period", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "source_id", "title", "updated_at") SELECT old_values."created_at", old_values."id", old_values."is_public", old_values."organization_id", old_values."period", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ref", old_values."source_id", old_values."title", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8b2d49c4c4a908828cbf208c9cf1654c08a4cc01",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b84b4",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_role",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='derivationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a90cfddfd2c2e459db17604013b116caaecb752f', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3a65e', table='archive_derivationevent', when='BEFORE')),
+            model_name="derivationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="a90cfddfd2c2e459db17604013b116caaecb752f",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_3a65e",
+                    table="archive_derivationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivation',
-            constraint=models.UniqueConstraint(fields=('source', 'origin'), name='derivation_once_each'),
+            model_name="derivation",
+            constraint=models.UniqueConstraint(
+                fields=("source", "origin"), name="derivation_once_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivation',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('origin')), _negated=True), name='derivation_not_from_itself', violation_error_message='A source cannot derive from itself.'),
+            model_name="derivation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("origin")), _negated=True),
+                name="derivation_not_from_itself",
+                violation_error_message="A source cannot derive from itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='derivation',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['reports', 'translates', 'reprints', 'excerpts'])), name='derivation_relation_is_known'),
+            model_name="derivation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("relation__in", ["reports", "translates", "reprints", "excerpts"])
+                ),
+                name="derivation_relation_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='derivation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_derivationevent" ("id", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "source_id") SELECT new_values."id", new_values."origin_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."relation", new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='894c6d3395475705d563561646c6d04e48a89513', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0c3c6', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_derivation', when='AFTER')),
+            model_name="derivation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_derivationevent" ("id", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "source_id") SELECT new_values."id", new_values."origin_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."relation", new_values."source_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="894c6d3395475705d563561646c6d04e48a89513",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0c3c6",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_derivation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='derivation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_derivationevent" ("id", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "source_id") SELECT new_values."id", new_values."origin_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."relation", new_values."source_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7845c8137f42ca390b70accc187da5433ce62160', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b6c78', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_derivation', when='AFTER')),
+            model_name="derivation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_derivationevent" ("id", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "source_id") SELECT new_values."id", new_values."origin_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."relation", new_values."source_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7845c8137f42ca390b70accc187da5433ce62160",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b6c78",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_derivation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='derivation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_derivationevent" ("id", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "source_id") SELECT old_values."id", old_values."origin_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."relation", old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f6fe2682130925cd6bfed5ce48953ed2707cf1d3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e92bd', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_derivation', when='AFTER')),
+            model_name="derivation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_derivationevent" ("id", "origin_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "relation", "source_id") SELECT old_values."id", old_values."origin_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."relation", old_values."source_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f6fe2682130925cd6bfed5ce48953ed2707cf1d3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e92bd",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_derivation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ec205504e6b16413efe85e25e7726e5275fae230', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_00942', table='archive_sourceevent', when='BEFORE')),
+            model_name="sourceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="ec205504e6b16413efe85e25e7726e5275fae230",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_00942",
+                    table="archive_sourceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcetext',
-            constraint=models.UniqueConstraint(fields=('source', 'edition'), name='sourcetext_edition_once'),
+            model_name="sourcetext",
+            constraint=models.UniqueConstraint(
+                fields=("source", "edition"), name="sourcetext_edition_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcetext',
-            constraint=models.UniqueConstraint(fields=('id', 'source', 'length'), name='sourcetext_of_source_with_length'),
+            model_name="sourcetext",
+            constraint=models.UniqueConstraint(
+                fields=("id", "source", "length"), name="sourcetext_of_source_with_length"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcetext',
-            constraint=models.CheckConstraint(condition=models.Q(('edition__gte', 1)), name='sourcetext_edition_counts_from_1'),
+            model_name="sourcetext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("edition__gte", 1)), name="sourcetext_edition_counts_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcetext',
-            constraint=models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='sourcetext_has_a_text', violation_error_message='“text” must not be empty.'),
+            model_name="sourcetext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__regex", "\\S")),
+                name="sourcetext_has_a_text",
+                violation_error_message="“text” must not be empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sourcetext',
-            constraint=models.CheckConstraint(condition=models.Q(('language', ''), ('language__regex', '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$'), _connector='OR'), name='sourcetext_language_is_a_language_tag', violation_error_message='“language” must be a BCP-47 tag such as en or zh-Hans.'),
+            model_name="sourcetext",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("language", ""),
+                    ("language__regex", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+                    _connector="OR",
+                ),
+                name="sourcetext_language_is_a_language_tag",
+                violation_error_message="“language” must be a BCP-47 tag such as en or zh-Hans.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcetext',
-            trigger=pgtrigger.compiler.Trigger(name='text_is_immutable', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."text" IS DISTINCT FROM (NEW."text"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='82e44334b5236125086b1895ddf8f8af6c5b9096', operation='UPDATE', pgid='pgtrigger_text_is_immutable_292c7', table='archive_sourcetext', when='BEFORE')),
+            model_name="sourcetext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="text_is_immutable",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."text" IS DISTINCT FROM (NEW."text"))',
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="82e44334b5236125086b1895ddf8f8af6c5b9096",
+                    operation="UPDATE",
+                    pgid="pgtrigger_text_is_immutable_292c7",
+                    table="archive_sourcetext",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcetext',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourcetextevent" ("captured_at", "created_at", "edition", "id", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "text") SELECT new_values."captured_at", new_values."created_at", new_values."edition", new_values."id", new_values."language", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b64f0be9534e87737faf192cb8f65fe64eabe0ee', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_35d02', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_sourcetext', when='AFTER')),
+            model_name="sourcetext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourcetextevent" ("captured_at", "created_at", "edition", "id", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "text") SELECT new_values."captured_at", new_values."created_at", new_values."edition", new_values."id", new_values."language", new_values."note", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."source_id", new_values."text" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b64f0be9534e87737faf192cb8f65fe64eabe0ee",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_35d02",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_sourcetext",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcetext',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourcetextevent" ("captured_at", "created_at", "edition", "id", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "text") SELECT new_values."captured_at", new_values."created_at", new_values."edition", new_values."id", new_values."language", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."captured_at" IS DISTINCT FROM (new_values."captured_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."edition" IS DISTINCT FROM (new_values."edition") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."text" IS DISTINCT FROM (new_values."text")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9cb59adeb9b8373dc326806561793349f37eefc9', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c0e16', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_sourcetext', when='AFTER')),
+            model_name="sourcetext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourcetextevent" ("captured_at", "created_at", "edition", "id", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "text") SELECT new_values."captured_at", new_values."created_at", new_values."edition", new_values."id", new_values."language", new_values."note", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."source_id", new_values."text" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."captured_at" IS DISTINCT FROM (new_values."captured_at") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."edition" IS DISTINCT FROM (new_values."edition") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."source_id" IS DISTINCT FROM (new_values."source_id") OR old_values."text" IS DISTINCT FROM (new_values."text")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9cb59adeb9b8373dc326806561793349f37eefc9",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c0e16",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_sourcetext",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcetext',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourcetextevent" ("captured_at", "created_at", "edition", "id", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "text") SELECT old_values."captured_at", old_values."created_at", old_values."edition", old_values."id", old_values."language", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='06e286812b3ec542e49a07b468a0628b429a4440', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cfc3d', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_sourcetext', when='AFTER')),
+            model_name="sourcetext",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_sourcetextevent" ("captured_at", "created_at", "edition", "id", "language", "note", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "source_id", "text") SELECT old_values."captured_at", old_values."created_at", old_values."edition", old_values."id", old_values."language", old_values."note", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."source_id", old_values."text" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="06e286812b3ec542e49a07b468a0628b429a4440",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_cfc3d",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_sourcetext",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sourcetextevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2f90c2db9eac50a3a6555ef5b248dfe6a50fcef8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0cfd4', table='archive_sourcetextevent', when='BEFORE')),
+            model_name="sourcetextevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2f90c2db9eac50a3a6555ef5b248dfe6a50fcef8",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_0cfd4",
+                    table="archive_sourcetextevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speechevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='242dd1e636ca369451e83d400b2cae0de1b9d724', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_22b2b', table='archive_speechevent', when='BEFORE')),
+            model_name="speechevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="242dd1e636ca369451e83d400b2cae0de1b9d724",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_22b2b",
+                    table="archive_speechevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speechsource',
-            constraint=models.UniqueConstraint(fields=('speech', 'source'), name='speechsource_once_each'),
+            model_name="speechsource",
+            constraint=models.UniqueConstraint(
+                fields=("speech", "source"), name="speechsource_once_each"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speechsource',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechsourceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source_id", "speech_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."source_id", new_values."speech_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bb5430db652ef369df30d079932f25b9c4f4a178', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_437e3', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_speechsource', when='AFTER')),
+            model_name="speechsource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechsourceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source_id", "speech_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."source_id", new_values."speech_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bb5430db652ef369df30d079932f25b9c4f4a178",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_437e3",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_speechsource",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speechsource',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechsourceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source_id", "speech_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."source_id", new_values."speech_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='95607f0f5fce92cd45f79b5cf9233c7210629899', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_54049', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_speechsource', when='AFTER')),
+            model_name="speechsource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechsourceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source_id", "speech_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."source_id", new_values."speech_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="95607f0f5fce92cd45f79b5cf9233c7210629899",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_54049",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_speechsource",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speechsource',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechsourceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source_id", "speech_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."source_id", old_values."speech_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='61758fed733212d452b60579ce45929080cf9a0f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_26f95', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_speechsource', when='AFTER')),
+            model_name="speechsource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechsourceevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "source_id", "speech_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."source_id", old_values."speech_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="61758fed733212d452b60579ce45929080cf9a0f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_26f95",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_speechsource",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='speech',
-            index=models.Index(fields=['delivered_earliest', 'delivered_latest'], name='speech_delivered_dates'),
+            model_name="speech",
+            index=models.Index(
+                fields=["delivered_earliest", "delivered_latest"], name="speech_delivered_dates"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speech',
-            constraint=models.CheckConstraint(condition=models.Q(('ref__regex', '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$')), name='speech_ref_fits_an_address', violation_error_message='A ref holds only letters, digits and . _ : ~ -'),
+            model_name="speech",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ref__regex", "^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$")),
+                name="speech_ref_fits_an_address",
+                violation_error_message="A ref holds only letters, digits and . _ : ~ -",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speech',
-            constraint=models.CheckConstraint(condition=models.Q(('title__regex', '\\S')), name='speech_has_a_title', violation_error_message='“title” must not be empty.'),
+            model_name="speech",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title__regex", "\\S")),
+                name="speech_has_a_title",
+                violation_error_message="“title” must not be empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speech',
-            constraint=models.CheckConstraint(condition=models.Q(('delivered', ''), django.db.models.lookups.IsNull(archive.models.fields.EdtfEarliest(models.F('delivered')), False), _connector='OR'), name='speech_delivered_is_a_date', violation_error_message='“delivered” must be a date such as 2020-12-30, 2020-11 or 2020.'),
+            model_name="speech",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("delivered", ""),
+                    django.db.models.lookups.IsNull(
+                        archive.models.fields.EdtfEarliest(models.F("delivered")), False
+                    ),
+                    _connector="OR",
+                ),
+                name="speech_delivered_is_a_date",
+                violation_error_message="“delivered” must be a date such as 2020-12-30, 2020-11 or 2020.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speech',
-            constraint=models.CheckConstraint(condition=models.Q(('language', ''), ('language__regex', '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$'), _connector='OR'), name='speech_language_is_a_language_tag', violation_error_message='“language” must be a BCP-47 tag such as en or zh-Hans.'),
+            model_name="speech",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("language", ""),
+                    ("language__regex", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+                    _connector="OR",
+                ),
+                name="speech_language_is_a_language_tag",
+                violation_error_message="“language” must be a BCP-47 tag such as en or zh-Hans.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speech',
-            constraint=models.UniqueConstraint(fields=('id', 'delivered'), name='speech_with_delivered'),
+            model_name="speech",
+            constraint=models.UniqueConstraint(
+                fields=("id", "delivered"), name="speech_with_delivered"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speech',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechevent" ("created_at", "delivered", "id", "is_public", "language", "note", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "ref", "title", "updated_at") SELECT new_values."created_at", new_values."delivered", new_values."id", new_values."is_public", new_values."language", new_values."note", new_values."occasion", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."ref", new_values."title", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3f36ec7922f7dce28e2c7909b1d51c373a33c576', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_93406', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_speech', when='AFTER')),
+            model_name="speech",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechevent" ("created_at", "delivered", "id", "is_public", "language", "note", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "ref", "title", "updated_at") SELECT new_values."created_at", new_values."delivered", new_values."id", new_values."is_public", new_values."language", new_values."note", new_values."occasion", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."place", new_values."ref", new_values."title", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3f36ec7922f7dce28e2c7909b1d51c373a33c576",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_93406",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_speech",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speech',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechevent" ("created_at", "delivered", "id", "is_public", "language", "note", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "ref", "title", "updated_at") SELECT new_values."created_at", new_values."delivered", new_values."id", new_values."is_public", new_values."language", new_values."note", new_values."occasion", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."ref", new_values."title", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."delivered" IS DISTINCT FROM (new_values."delivered") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."occasion" IS DISTINCT FROM (new_values."occasion") OR old_values."place" IS DISTINCT FROM (new_values."place") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a4c2ea0a9805b83af7b2a4cf13596db0850e5cbf', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_60948', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_speech', when='AFTER')),
+            model_name="speech",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechevent" ("created_at", "delivered", "id", "is_public", "language", "note", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "ref", "title", "updated_at") SELECT new_values."created_at", new_values."delivered", new_values."id", new_values."is_public", new_values."language", new_values."note", new_values."occasion", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."place", new_values."ref", new_values."title", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."delivered" IS DISTINCT FROM (new_values."delivered") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."note" IS DISTINCT FROM (new_values."note") OR old_values."occasion" IS DISTINCT FROM (new_values."occasion") OR old_values."place" IS DISTINCT FROM (new_values."place") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a4c2ea0a9805b83af7b2a4cf13596db0850e5cbf",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_60948",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_speech",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speech',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechevent" ("created_at", "delivered", "id", "is_public", "language", "note", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "ref", "title", "updated_at") SELECT old_values."created_at", old_values."delivered", old_values."id", old_values."is_public", old_values."language", old_values."note", old_values."occasion", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."ref", old_values."title", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b121dd8c6f5c2328f1bab4f44a81103558a26d20', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1fac6', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_speech', when='AFTER')),
+            model_name="speech",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechevent" ("created_at", "delivered", "id", "is_public", "language", "note", "occasion", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "ref", "title", "updated_at") SELECT old_values."created_at", old_values."delivered", old_values."id", old_values."is_public", old_values."language", old_values."note", old_values."occasion", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."place", old_values."ref", old_values."title", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b121dd8c6f5c2328f1bab4f44a81103558a26d20",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1fac6",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_speech",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speechsourceevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bdebdd91e31516f02619a49429503d378e9886a9', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a0739', table='archive_speechsourceevent', when='BEFORE')),
+            model_name="speechsourceevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="bdebdd91e31516f02619a49429503d378e9886a9",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_a0739",
+                    table="archive_speechsourceevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speechspeaker',
-            constraint=models.UniqueConstraint(fields=('speech', 'position'), name='speechspeaker_one_a_place'),
+            model_name="speechspeaker",
+            constraint=models.UniqueConstraint(
+                fields=("speech", "position"), name="speechspeaker_one_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='speechspeaker',
-            constraint=models.CheckConstraint(condition=models.Q(('person__isnull', False), ('organization__isnull', False), models.Q(('as_credited', ''), _negated=True), _connector='OR'), name='speechspeaker_is_someone', violation_error_message='Name a person, an organization, or the credit as printed.'),
+            model_name="speechspeaker",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("person__isnull", False),
+                    ("organization__isnull", False),
+                    models.Q(("as_credited", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="speechspeaker_is_someone",
+                violation_error_message="Name a person, an organization, or the credit as printed.",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speechspeaker',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechspeakerevent" ("as_credited", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "role_id", "speech_id") SELECT new_values."as_credited", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."role_id", new_values."speech_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b4f2a85b9fc9c0e28fb2ce3467033a92cfcf503c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6158c', referencing='REFERENCING NEW TABLE AS new_values ', table='archive_speechspeaker', when='AFTER')),
+            model_name="speechspeaker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechspeakerevent" ("as_credited", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "role_id", "speech_id") SELECT new_values."as_credited", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."role_id", new_values."speech_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b4f2a85b9fc9c0e28fb2ce3467033a92cfcf503c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6158c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="archive_speechspeaker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speechspeaker',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechspeakerevent" ("as_credited", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "role_id", "speech_id") SELECT new_values."as_credited", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."role_id", new_values."speech_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a3392d2e86bf400ba3b8160178b4e404e8fcfca4', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9a632', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='archive_speechspeaker', when='AFTER')),
+            model_name="speechspeaker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechspeakerevent" ("as_credited", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "role_id", "speech_id") SELECT new_values."as_credited", new_values."id", new_values."organization_id", new_values."person_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."role_id", new_values."speech_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a3392d2e86bf400ba3b8160178b4e404e8fcfca4",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9a632",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="archive_speechspeaker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speechspeaker',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechspeakerevent" ("as_credited", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "role_id", "speech_id") SELECT old_values."as_credited", old_values."id", old_values."organization_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."role_id", old_values."speech_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='1bdac5a6a56daf911bcced6aee6ccf15d41b0fec', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ea041', referencing='REFERENCING OLD TABLE AS old_values ', table='archive_speechspeaker', when='AFTER')),
+            model_name="speechspeaker",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "archive_speechspeakerevent" ("as_credited", "id", "organization_id", "person_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "role_id", "speech_id") SELECT old_values."as_credited", old_values."id", old_values."organization_id", old_values."person_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."role_id", old_values."speech_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1bdac5a6a56daf911bcced6aee6ccf15d41b0fec",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ea041",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="archive_speechspeaker",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='speechspeakerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7c1c427e8c4aca84ae7c293555f8e4b61c0d1369', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_74dd2', table='archive_speechspeakerevent', when='BEFORE')),
+            model_name="speechspeakerevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="7c1c427e8c4aca84ae7c293555f8e4b61c0d1369",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_74dd2",
+                    table="archive_speechspeakerevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

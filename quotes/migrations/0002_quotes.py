@@ -16,426 +16,1578 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('archive', '0002_record'),
-        ('pghistory', '0007_auto_20250421_0444'),
-        ('quotes', '0001_search_functions'),
+        ("archive", "0002_record"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("quotes", "0001_search_functions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TopicEvent',
+            name="TopicEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('name', models.CharField(max_length=100)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='Order among the citations.')),
-                ('wording', models.TextField(blank=True, default='', help_text='As printed there, where it differs from the quote.')),
-                ('as_credited', models.CharField(blank=True, default='', help_text='As printed there: cautioned Ren.', max_length=500)),
-                ('locator', models.CharField(blank=True, default='', help_text='para 6, p. 12, 00:13:05.', max_length=200)),
-                ('text_length', archive.models.fields.CopiedIntegerField(blank=True, default=None, editable=False, null=True, of='source_text.length')),
-                ('exact', models.TextField(blank=True, default='')),
-                ('prefix', models.CharField(blank=True, default='', max_length=200)),
-                ('suffix', models.CharField(blank=True, default='', max_length=200)),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='archive.source')),
-                ('source_text', models.ForeignKey(blank=True, help_text='The captured edition the anchor counts in.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='archive.sourcetext')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="Order among the citations."
+                    ),
+                ),
+                (
+                    "wording",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="As printed there, where it differs from the quote.",
+                    ),
+                ),
+                (
+                    "as_credited",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed there: cautioned Ren.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True, default="", help_text="para 6, p. 12, 00:13:05.", max_length=200
+                    ),
+                ),
+                (
+                    "text_length",
+                    archive.models.fields.CopiedIntegerField(
+                        blank=True, default=None, editable=False, null=True, of="source_text.length"
+                    ),
+                ),
+                ("exact", models.TextField(blank=True, default="")),
+                ("prefix", models.CharField(blank=True, default="", max_length=200)),
+                ("suffix", models.CharField(blank=True, default="", max_length=200)),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="archive.source",
+                    ),
+                ),
+                (
+                    "source_text",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The captured edition the anchor counts in.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="archive.sourcetext",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['quote', 'position'],
+                "ordering": ["quote", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Quote',
+            name="Quote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120, unique=True)),
-                ('text', models.TextField(help_text='The words, exactly, in the language given below.')),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language of these words: en, zh.', max_length=35)),
-                ('spoken_language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language they were spoken in. Different from the above: a translation.', max_length=35)),
-                ('kind', models.CharField(choices=[('direct', 'direct'), ('partial', 'partial'), ('indirect', 'indirect')], max_length=10)),
-                ('unattributed', models.BooleanField(db_default=False, default=False, help_text='The source names no speaker.')),
-                ('as_credited', models.CharField(blank=True, default='', help_text='The attribution as printed.', max_length=500)),
-                ('speech_delivered', archive.models.fields.CopiedTextField(blank=True, default='', editable=False, max_length=40, of='speech.delivered')),
-                ('said', archive.models.fields.PartialDateField(blank=True, default='', help_text="Only where better known than the speech's date.", max_length=40)),
-                ('said_earliest', models.GeneratedField(db_persist=True, expression=archive.models.fields.EdtfEarliest(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.NullIf(models.F('said'), models.Value('')), django.db.models.functions.comparison.NullIf(models.F('speech_delivered'), models.Value('')))), output_field=models.DateField(null=True))),
-                ('said_latest', models.GeneratedField(db_persist=True, expression=archive.models.fields.EdtfLatest(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.NullIf(models.F('said'), models.Value('')), django.db.models.functions.comparison.NullIf(models.F('speech_delivered'), models.Value('')))), output_field=models.DateField(null=True))),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('published', 'published'), ('retracted', 'retracted'), ('removed', 'removed')], default='draft', max_length=10)),
-                ('standing', models.CharField(choices=[('unverified', 'unverified'), ('confirmed', 'confirmed'), ('disputed', 'disputed'), ('misattributed', 'misattributed')], default='unverified', max_length=15)),
-                ('public_note', models.TextField(blank=True, default='', help_text='Shown with the quote: why disputed, retracted, corrected.')),
-                ('editor_note', models.TextField(blank=True, default='', help_text='For editors only.')),
-                ('self_reviewed', models.BooleanField(db_default=False, default=False, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('stems', models.GeneratedField(db_persist=True, expression=models.Func(models.F('text'), models.F('language'), function='public.search_stems'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('exact', models.GeneratedField(db_persist=True, expression=models.Func(models.F('text'), function='public.search_exact'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('author', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='authored_quotes', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, help_text="The speaker's, or the speaker itself when no person is named.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='archive.organization')),
-                ('reviewer', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reviewed_quotes', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(blank=True, help_text='What the speaker was then.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='archive.role')),
-                ('sources', models.ManyToManyField(related_name='quotes', through='quotes.Citation', to='archive.source')),
-                ('speaker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='archive.person')),
-                ('speech', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='quotes', to='archive.speech')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(help_text="The words, exactly, in the language given below."),
+                ),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language of these words: en, zh.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "spoken_language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language they were spoken in. Different from the above: a translation.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("direct", "direct"),
+                            ("partial", "partial"),
+                            ("indirect", "indirect"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "unattributed",
+                    models.BooleanField(
+                        db_default=False, default=False, help_text="The source names no speaker."
+                    ),
+                ),
+                (
+                    "as_credited",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="The attribution as printed.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "speech_delivered",
+                    archive.models.fields.CopiedTextField(
+                        blank=True, default="", editable=False, max_length=40, of="speech.delivered"
+                    ),
+                ),
+                (
+                    "said",
+                    archive.models.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="Only where better known than the speech's date.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "said_earliest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.fields.EdtfEarliest(
+                            django.db.models.functions.comparison.Coalesce(
+                                django.db.models.functions.comparison.NullIf(
+                                    models.F("said"), models.Value("")
+                                ),
+                                django.db.models.functions.comparison.NullIf(
+                                    models.F("speech_delivered"), models.Value("")
+                                ),
+                            )
+                        ),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
+                (
+                    "said_latest",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=archive.models.fields.EdtfLatest(
+                            django.db.models.functions.comparison.Coalesce(
+                                django.db.models.functions.comparison.NullIf(
+                                    models.F("said"), models.Value("")
+                                ),
+                                django.db.models.functions.comparison.NullIf(
+                                    models.F("speech_delivered"), models.Value("")
+                                ),
+                            )
+                        ),
+                        output_field=models.DateField(null=True),
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retracted", "retracted"),
+                            ("removed", "removed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("confirmed", "confirmed"),
+                            ("disputed", "disputed"),
+                            ("misattributed", "misattributed"),
+                        ],
+                        default="unverified",
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "public_note",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Shown with the quote: why disputed, retracted, corrected.",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(blank=True, default="", help_text="For editors only."),
+                ),
+                (
+                    "self_reviewed",
+                    models.BooleanField(db_default=False, default=False, editable=False),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "stems",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(
+                            models.F("text"), models.F("language"), function="public.search_stems"
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "exact",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Func(models.F("text"), function="public.search_exact"),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="authored_quotes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The speaker's, or the speaker itself when no person is named.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="archive.organization",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reviewed_quotes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="What the speaker was then.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="archive.role",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        related_name="quotes", through="quotes.Citation", to="archive.source"
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="archive.person",
+                    ),
+                ),
+                (
+                    "speech",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="quotes",
+                        to="archive.speech",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'permissions': [('review_quote', 'Can publish quotes others wrote'), ('retract_quote', 'Can retract and restore quotes'), ('remove_quote', 'Can remove quotes for legal reasons')],
+                "ordering": ["-id"],
+                "permissions": [
+                    ("review_quote", "Can publish quotes others wrote"),
+                    ("retract_quote", "Can retract and restore quotes"),
+                    ("remove_quote", "Can remove quotes for legal reasons"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CitationEvent',
+            name="CitationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('position', models.PositiveSmallIntegerField(default=1, help_text='Order among the citations.')),
-                ('wording', models.TextField(blank=True, default='', help_text='As printed there, where it differs from the quote.')),
-                ('as_credited', models.CharField(blank=True, default='', help_text='As printed there: cautioned Ren.', max_length=500)),
-                ('locator', models.CharField(blank=True, default='', help_text='para 6, p. 12, 00:13:05.', max_length=200)),
-                ('text_length', archive.models.fields.CopiedIntegerField(blank=True, default=None, editable=False, null=True, of='source_text.length')),
-                ('exact', models.TextField(blank=True, default='')),
-                ('prefix', models.CharField(blank=True, default='', max_length=200)),
-                ('suffix', models.CharField(blank=True, default='', max_length=200)),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='quotes.citation')),
-                ('source', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.source')),
-                ('source_text', models.ForeignKey(blank=True, db_constraint=False, help_text='The captured edition the anchor counts in.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.sourcetext')),
-                ('quote', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='quotes.quote')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="Order among the citations."
+                    ),
+                ),
+                (
+                    "wording",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="As printed there, where it differs from the quote.",
+                    ),
+                ),
+                (
+                    "as_credited",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="As printed there: cautioned Ren.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "locator",
+                    models.CharField(
+                        blank=True, default="", help_text="para 6, p. 12, 00:13:05.", max_length=200
+                    ),
+                ),
+                (
+                    "text_length",
+                    archive.models.fields.CopiedIntegerField(
+                        blank=True, default=None, editable=False, null=True, of="source_text.length"
+                    ),
+                ),
+                ("exact", models.TextField(blank=True, default="")),
+                ("prefix", models.CharField(blank=True, default="", max_length=200)),
+                ("suffix", models.CharField(blank=True, default="", max_length=200)),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="quotes.citation",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="archive.source",
+                    ),
+                ),
+                (
+                    "source_text",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The captured edition the anchor counts in.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="archive.sourcetext",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="quotes.quote",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='citation',
-            name='quote',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='quotes.quote'),
+            model_name="citation",
+            name="quote",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="citations",
+                to="quotes.quote",
+            ),
         ),
         migrations.CreateModel(
-            name='QuoteEvent',
+            name="QuoteEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120)),
-                ('text', models.TextField(help_text='The words, exactly, in the language given below.')),
-                ('language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language of these words: en, zh.', max_length=35)),
-                ('spoken_language', archive.models.fields.LanguageField(blank=True, default='', help_text='Language they were spoken in. Different from the above: a translation.', max_length=35)),
-                ('kind', models.CharField(choices=[('direct', 'direct'), ('partial', 'partial'), ('indirect', 'indirect')], max_length=10)),
-                ('unattributed', models.BooleanField(db_default=False, default=False, help_text='The source names no speaker.')),
-                ('as_credited', models.CharField(blank=True, default='', help_text='The attribution as printed.', max_length=500)),
-                ('speech_delivered', archive.models.fields.CopiedTextField(blank=True, default='', editable=False, max_length=40, of='speech.delivered')),
-                ('said', archive.models.fields.PartialDateField(blank=True, default='', help_text="Only where better known than the speech's date.", max_length=40)),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('published', 'published'), ('retracted', 'retracted'), ('removed', 'removed')], default='draft', max_length=10)),
-                ('standing', models.CharField(choices=[('unverified', 'unverified'), ('confirmed', 'confirmed'), ('disputed', 'disputed'), ('misattributed', 'misattributed')], default='unverified', max_length=15)),
-                ('public_note', models.TextField(blank=True, default='', help_text='Shown with the quote: why disputed, retracted, corrected.')),
-                ('editor_note', models.TextField(blank=True, default='', help_text='For editors only.')),
-                ('self_reviewed', models.BooleanField(db_default=False, default=False, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('author', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(blank=True, db_constraint=False, help_text="The speaker's, or the speaker itself when no person is named.", null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.organization')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='quotes.quote')),
-                ('reviewer', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('role', models.ForeignKey(blank=True, db_constraint=False, help_text='What the speaker was then.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.role')),
-                ('speaker', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.person')),
-                ('speech', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='archive.speech')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(help_text="The words, exactly, in the language given below."),
+                ),
+                (
+                    "language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language of these words: en, zh.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "spoken_language",
+                    archive.models.fields.LanguageField(
+                        blank=True,
+                        default="",
+                        help_text="Language they were spoken in. Different from the above: a translation.",
+                        max_length=35,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("direct", "direct"),
+                            ("partial", "partial"),
+                            ("indirect", "indirect"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "unattributed",
+                    models.BooleanField(
+                        db_default=False, default=False, help_text="The source names no speaker."
+                    ),
+                ),
+                (
+                    "as_credited",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="The attribution as printed.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "speech_delivered",
+                    archive.models.fields.CopiedTextField(
+                        blank=True, default="", editable=False, max_length=40, of="speech.delivered"
+                    ),
+                ),
+                (
+                    "said",
+                    archive.models.fields.PartialDateField(
+                        blank=True,
+                        default="",
+                        help_text="Only where better known than the speech's date.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in_review", "in review"),
+                            ("published", "published"),
+                            ("retracted", "retracted"),
+                            ("removed", "removed"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("unverified", "unverified"),
+                            ("confirmed", "confirmed"),
+                            ("disputed", "disputed"),
+                            ("misattributed", "misattributed"),
+                        ],
+                        default="unverified",
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "public_note",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Shown with the quote: why disputed, retracted, corrected.",
+                    ),
+                ),
+                (
+                    "editor_note",
+                    models.TextField(blank=True, default="", help_text="For editors only."),
+                ),
+                (
+                    "self_reviewed",
+                    models.BooleanField(db_default=False, default=False, editable=False),
+                ),
+                ("published_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organization",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="The speaker's, or the speaker itself when no person is named.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="archive.organization",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="quotes.quote",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="What the speaker was then.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="archive.role",
+                    ),
+                ),
+                (
+                    "speaker",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="archive.person",
+                    ),
+                ),
+                (
+                    "speech",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="archive.speech",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='QuoteRelation',
+            name="QuoteRelation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(choices=[('translation_of', 'translation of'), ('variant_of', 'variant of')], max_length=20)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations_from', to='quotes.quote')),
-                ('quote', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='quotes.quote')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("translation_of", "translation of"),
+                            ("variant_of", "variant of"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_from",
+                        to="quotes.quote",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations",
+                        to="quotes.quote",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['quote', 'id'],
+                "ordering": ["quote", "id"],
             },
         ),
         migrations.AddField(
-            model_name='quote',
-            name='related',
-            field=models.ManyToManyField(related_name='related_from', through='quotes.QuoteRelation', to='quotes.quote'),
+            model_name="quote",
+            name="related",
+            field=models.ManyToManyField(
+                related_name="related_from", through="quotes.QuoteRelation", to="quotes.quote"
+            ),
         ),
         migrations.CreateModel(
-            name='QuoteRelationEvent',
+            name="QuoteRelationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('relation', models.CharField(choices=[('translation_of', 'translation of'), ('variant_of', 'variant of')], max_length=20)),
-                ('other', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='quotes.quote')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='quotes.quoterelation')),
-                ('quote', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='quotes.quote')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("translation_of", "translation of"),
+                            ("variant_of", "variant of"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="quotes.quote",
+                    ),
+                ),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="quotes.quoterelation",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="quotes.quote",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', archive.models.fields.RefField(default=archive.models.fields.new_ref, help_text='Permanent name in addresses and files. Never changes.', max_length=120, unique=True)),
-                ('is_public', models.BooleanField(db_default=False, default=False, help_text='May visitors see this? Publishing a quote sets it along the chain.', verbose_name='public')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_default=django.db.models.functions.datetime.Now())),
-                ('updated_at', models.DateTimeField(auto_now=True, db_default=django.db.models.functions.datetime.Now())),
-                ('name', models.CharField(max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ref",
+                    archive.models.fields.RefField(
+                        default=archive.models.fields.new_ref,
+                        help_text="Permanent name in addresses and files. Never changes.",
+                        max_length=120,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.BooleanField(
+                        db_default=False,
+                        default=False,
+                        help_text="May visitors see this? Publishing a quote sets it along the chain.",
+                        verbose_name="public",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True, db_default=django.db.models.functions.datetime.Now()
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ref__regex', '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$')), name='topic_ref_fits_an_address', violation_error_message='A ref holds only letters, digits and . _ : ~ -'), models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='topic_has_a_name', violation_error_message='“name” must not be empty.'), models.UniqueConstraint(models.Func(models.F('name'), function='public.fold_name'), name='topic_named_once', violation_error_message='There is already a topic of this name.')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ref__regex", "^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$")),
+                        name="topic_ref_fits_an_address",
+                        violation_error_message="A ref holds only letters, digits and . _ : ~ -",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name__regex", "\\S")),
+                        name="topic_has_a_name",
+                        violation_error_message="“name” must not be empty.",
+                    ),
+                    models.UniqueConstraint(
+                        models.Func(models.F("name"), function="public.fold_name"),
+                        name="topic_named_once",
+                        violation_error_message="There is already a topic of this name.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='QuoteTopicEvent',
+            name="QuoteTopicEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('quote', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='quotes.quote')),
-                ('topic', models.ForeignKey(db_constraint=False, db_tablespace='', on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='quotes.topic')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "quote",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="quotes.quote",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="quotes.topic",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='quote',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='quotes', to='quotes.topic'),
+            model_name="quote",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="quotes", to="quotes.topic"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='topic',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_topicevent" ("created_at", "id", "is_public", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."id", new_values."is_public", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f8fbe946b17c3738e483841f2917bee7ae89a70a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_70329', referencing='REFERENCING NEW TABLE AS new_values ', table='quotes_topic', when='AFTER')),
+            model_name="topic",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_topicevent" ("created_at", "id", "is_public", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."id", new_values."is_public", new_values."name", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f8fbe946b17c3738e483841f2917bee7ae89a70a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_70329",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="quotes_topic",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='topic',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_topicevent" ("created_at", "id", "is_public", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."id", new_values."is_public", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6e238838ea647ff2dd42b9b7471a7b8e7e6da681', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_41de2', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quotes_topic', when='AFTER')),
+            model_name="topic",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_topicevent" ("created_at", "id", "is_public", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT new_values."created_at", new_values."id", new_values."is_public", new_values."name", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."ref", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6e238838ea647ff2dd42b9b7471a7b8e7e6da681",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_41de2",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="quotes_topic",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='topic',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_topicevent" ("created_at", "id", "is_public", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT old_values."created_at", old_values."id", old_values."is_public", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ref", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e7c42c52399579ccfd788f449e34eec002c7427b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8f60c', referencing='REFERENCING OLD TABLE AS old_values ', table='quotes_topic', when='AFTER')),
+            model_name="topic",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_topicevent" ("created_at", "id", "is_public", "name", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "ref", "updated_at") SELECT old_values."created_at", old_values."id", old_values."is_public", old_values."name", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."ref", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e7c42c52399579ccfd788f449e34eec002c7427b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8f60c",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="quotes_topic",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='topicevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="topicevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='topicevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='quotes.topic'),
+            model_name="topicevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="quotes.topic",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='citationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58281fee4a6bbbed1b8f466bd431a8380d4c0ba4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_c9cc9', table='quotes_citationevent', when='BEFORE')),
+            model_name="citationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="58281fee4a6bbbed1b8f466bd431a8380d4c0ba4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_c9cc9",
+                    table="quotes_citationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('quote', 'position'), name='citation_one_a_place'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("quote", "position"), name="citation_one_a_place"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end__isnull', True), ('exact', ''), ('start__isnull', True)), models.Q(('end__isnull', False), ('source_text__isnull', False), ('start__isnull', False), models.Q(('exact', ''), _negated=True)), _connector='OR'), name='citation_anchor_is_whole', violation_error_message='An anchor needs a captured text, its exact words, a start and an end.'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end__isnull", True), ("exact", ""), ("start__isnull", True)),
+                    models.Q(
+                        ("end__isnull", False),
+                        ("source_text__isnull", False),
+                        ("start__isnull", False),
+                        models.Q(("exact", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="citation_anchor_is_whole",
+                violation_error_message="An anchor needs a captured text, its exact words, a start and an end.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end', django.db.models.expressions.CombinedExpression(models.F('start'), '+', models.Func(models.F('exact'), function='char_length', output_field=models.IntegerField()))), _connector='OR'), name='citation_anchor_is_as_long_as_its_words', violation_error_message='The anchor must be exactly as long as its words.'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start__isnull", True),
+                    (
+                        "end",
+                        django.db.models.expressions.CombinedExpression(
+                            models.F("start"),
+                            "+",
+                            models.Func(
+                                models.F("exact"),
+                                function="char_length",
+                                output_field=models.IntegerField(),
+                            ),
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="citation_anchor_is_as_long_as_its_words",
+                violation_error_message="The anchor must be exactly as long as its words.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('end__isnull', True), ('end__lte', django.db.models.functions.comparison.Coalesce(models.F('text_length'), models.Value(0))), _connector='OR'), name='citation_anchor_lies_in_the_text', violation_error_message='The anchor ends after the captured text does.'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end__isnull", True),
+                    (
+                        "end__lte",
+                        django.db.models.functions.comparison.Coalesce(
+                            models.F("text_length"), models.Value(0)
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="citation_anchor_lies_in_the_text",
+                violation_error_message="The anchor ends after the captured text does.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('source_text__isnull', True), ('text_length__isnull', True)), models.Q(('source_text__isnull', False), ('text_length__isnull', False)), _connector='OR'), name='citation_text_has_its_length'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("source_text__isnull", True), ("text_length__isnull", True)),
+                    models.Q(("source_text__isnull", False), ("text_length__isnull", False)),
+                    _connector="OR",
+                ),
+                name="citation_text_has_its_length",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='citation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_citationevent" ("as_credited", "end", "exact", "id", "locator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prefix", "quote_id", "source_id", "source_text_id", "start", "suffix", "text_length", "wording") SELECT new_values."as_credited", new_values."end", new_values."exact", new_values."id", new_values."locator", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."prefix", new_values."quote_id", new_values."source_id", new_values."source_text_id", new_values."start", new_values."suffix", new_values."text_length", new_values."wording" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fe97d99a4f28d6bef9c9b943ac33fe10c323cc16', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_77ad8', referencing='REFERENCING NEW TABLE AS new_values ', table='quotes_citation', when='AFTER')),
+            model_name="citation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_citationevent" ("as_credited", "end", "exact", "id", "locator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prefix", "quote_id", "source_id", "source_text_id", "start", "suffix", "text_length", "wording") SELECT new_values."as_credited", new_values."end", new_values."exact", new_values."id", new_values."locator", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."position", new_values."prefix", new_values."quote_id", new_values."source_id", new_values."source_text_id", new_values."start", new_values."suffix", new_values."text_length", new_values."wording" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fe97d99a4f28d6bef9c9b943ac33fe10c323cc16",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_77ad8",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="quotes_citation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='citation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_citationevent" ("as_credited", "end", "exact", "id", "locator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prefix", "quote_id", "source_id", "source_text_id", "start", "suffix", "text_length", "wording") SELECT new_values."as_credited", new_values."end", new_values."exact", new_values."id", new_values."locator", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."prefix", new_values."quote_id", new_values."source_id", new_values."source_text_id", new_values."start", new_values."suffix", new_values."text_length", new_values."wording" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='55b17dab51572aa539bb9baf3f725b702804b6e2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ee0da', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quotes_citation', when='AFTER')),
+            model_name="citation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_citationevent" ("as_credited", "end", "exact", "id", "locator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prefix", "quote_id", "source_id", "source_text_id", "start", "suffix", "text_length", "wording") SELECT new_values."as_credited", new_values."end", new_values."exact", new_values."id", new_values."locator", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."position", new_values."prefix", new_values."quote_id", new_values."source_id", new_values."source_text_id", new_values."start", new_values."suffix", new_values."text_length", new_values."wording" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="55b17dab51572aa539bb9baf3f725b702804b6e2",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ee0da",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="quotes_citation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='citation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_citationevent" ("as_credited", "end", "exact", "id", "locator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prefix", "quote_id", "source_id", "source_text_id", "start", "suffix", "text_length", "wording") SELECT old_values."as_credited", old_values."end", old_values."exact", old_values."id", old_values."locator", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."prefix", old_values."quote_id", old_values."source_id", old_values."source_text_id", old_values."start", old_values."suffix", old_values."text_length", old_values."wording" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='10322edd423ba3d5bc319851e23452d40cc02fe3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_da85f', referencing='REFERENCING OLD TABLE AS old_values ', table='quotes_citation', when='AFTER')),
+            model_name="citation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_citationevent" ("as_credited", "end", "exact", "id", "locator", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "prefix", "quote_id", "source_id", "source_text_id", "start", "suffix", "text_length", "wording") SELECT old_values."as_credited", old_values."end", old_values."exact", old_values."id", old_values."locator", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."position", old_values."prefix", old_values."quote_id", old_values."source_id", old_values."source_text_id", old_values."start", old_values."suffix", old_values."text_length", old_values."wording" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="10322edd423ba3d5bc319851e23452d40cc02fe3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_da85f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="quotes_citation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quoteevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='04b3c0dca58c02d1eb97f75e2a3822af80d5a882', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5b51a', table='quotes_quoteevent', when='BEFORE')),
+            model_name="quoteevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="04b3c0dca58c02d1eb97f75e2a3822af80d5a882",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_5b51a",
+                    table="quotes_quoteevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quoterelation',
-            constraint=models.UniqueConstraint(fields=('quote', 'other'), name='quoterelation_once_each'),
+            model_name="quoterelation",
+            constraint=models.UniqueConstraint(
+                fields=("quote", "other"), name="quoterelation_once_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quoterelation',
-            constraint=models.CheckConstraint(condition=models.Q(('quote', models.F('other')), _negated=True), name='quoterelation_not_to_itself', violation_error_message='A quote cannot be related to itself.'),
+            model_name="quoterelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quote", models.F("other")), _negated=True),
+                name="quoterelation_not_to_itself",
+                violation_error_message="A quote cannot be related to itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quoterelation',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['translation_of', 'variant_of'])), name='quoterelation_is_known'),
+            model_name="quoterelation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("relation__in", ["translation_of", "variant_of"])),
+                name="quoterelation_is_known",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quoterelation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoterelationevent" ("id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote_id", "relation") SELECT new_values."id", new_values."other_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quote_id", new_values."relation" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c83df592fbc546f90eb27b56dc3d6d2870cf5b2c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_103bb', referencing='REFERENCING NEW TABLE AS new_values ', table='quotes_quoterelation', when='AFTER')),
+            model_name="quoterelation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoterelationevent" ("id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote_id", "relation") SELECT new_values."id", new_values."other_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."quote_id", new_values."relation" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c83df592fbc546f90eb27b56dc3d6d2870cf5b2c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_103bb",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="quotes_quoterelation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quoterelation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoterelationevent" ("id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote_id", "relation") SELECT new_values."id", new_values."other_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quote_id", new_values."relation" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bcef44917f31916fcde5a616a3c37e209fc43f06', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_fbe61', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quotes_quoterelation', when='AFTER')),
+            model_name="quoterelation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoterelationevent" ("id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote_id", "relation") SELECT new_values."id", new_values."other_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."quote_id", new_values."relation" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bcef44917f31916fcde5a616a3c37e209fc43f06",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_fbe61",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="quotes_quoterelation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quoterelation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoterelationevent" ("id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote_id", "relation") SELECT old_values."id", old_values."other_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quote_id", old_values."relation" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='efaba84d22f86af92d04ece30f544ee1bdb72fda', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ec413', referencing='REFERENCING OLD TABLE AS old_values ', table='quotes_quoterelation', when='AFTER')),
+            model_name="quoterelation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoterelationevent" ("id", "other_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quote_id", "relation") SELECT old_values."id", old_values."other_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."quote_id", old_values."relation" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="efaba84d22f86af92d04ece30f544ee1bdb72fda",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ec413",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="quotes_quoterelation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quoterelationevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1cce81ded9f105a2265ecad88fb7864b70028e20', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_18f01', table='quotes_quoterelationevent', when='BEFORE')),
+            model_name="quoterelationevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1cce81ded9f105a2265ecad88fb7864b70028e20",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_18f01",
+                    table="quotes_quoterelationevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quotetopicevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b86e8573b23e07df61d0c327f73c17499fafe7c', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_77e89', table='quotes_quotetopicevent', when='BEFORE')),
+            model_name="quotetopicevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="3b86e8573b23e07df61d0c327f73c17499fafe7c",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_77e89",
+                    table="quotes_quotetopicevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='quote',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['stems'], name='quote_stems'),
+            model_name="quote",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["stems"], name="quote_stems"),
         ),
         migrations.AddIndex(
-            model_name='quote',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['exact'], name='quote_exact'),
+            model_name="quote",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["exact"], name="quote_exact"),
         ),
         migrations.AddIndex(
-            model_name='quote',
-            index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('said_earliest', models.Value(datetime.date(1, 1, 1), output_field=models.DateField())), descending=True), models.OrderBy(django.db.models.functions.comparison.Coalesce('said_latest', models.Value(datetime.date(1, 1, 1), output_field=models.DateField())), descending=True), models.OrderBy(models.F('id'), descending=True), condition=models.Q(('status', 'published')), name='quote_newest'),
+            model_name="quote",
+            index=models.Index(
+                models.OrderBy(
+                    django.db.models.functions.comparison.Coalesce(
+                        "said_earliest",
+                        models.Value(datetime.date(1, 1, 1), output_field=models.DateField()),
+                    ),
+                    descending=True,
+                ),
+                models.OrderBy(
+                    django.db.models.functions.comparison.Coalesce(
+                        "said_latest",
+                        models.Value(datetime.date(1, 1, 1), output_field=models.DateField()),
+                    ),
+                    descending=True,
+                ),
+                models.OrderBy(models.F("id"), descending=True),
+                condition=models.Q(("status", "published")),
+                name="quote_newest",
+            ),
         ),
         migrations.AddIndex(
-            model_name='quote',
-            index=models.Index(models.OrderBy(django.db.models.functions.comparison.Coalesce('said_earliest', models.Value(datetime.date(9999, 12, 31), output_field=models.DateField()))), models.OrderBy(django.db.models.functions.comparison.Coalesce('said_latest', models.Value(datetime.date(9999, 12, 31), output_field=models.DateField()))), models.OrderBy(models.F('id')), condition=models.Q(('status', 'published')), name='quote_oldest'),
+            model_name="quote",
+            index=models.Index(
+                models.OrderBy(
+                    django.db.models.functions.comparison.Coalesce(
+                        "said_earliest",
+                        models.Value(datetime.date(9999, 12, 31), output_field=models.DateField()),
+                    )
+                ),
+                models.OrderBy(
+                    django.db.models.functions.comparison.Coalesce(
+                        "said_latest",
+                        models.Value(datetime.date(9999, 12, 31), output_field=models.DateField()),
+                    )
+                ),
+                models.OrderBy(models.F("id")),
+                condition=models.Q(("status", "published")),
+                name="quote_oldest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('ref__regex', '^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$')), name='quote_ref_fits_an_address', violation_error_message='A ref holds only letters, digits and . _ : ~ -'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ref__regex", "^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$")),
+                name="quote_ref_fits_an_address",
+                violation_error_message="A ref holds only letters, digits and . _ : ~ -",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('said', ''), django.db.models.lookups.IsNull(archive.models.fields.EdtfEarliest(models.F('said')), False), _connector='OR'), name='quote_said_is_a_date', violation_error_message='“said” must be a date such as 2020-12-30, 2020-11 or 2020.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("said", ""),
+                    django.db.models.lookups.IsNull(
+                        archive.models.fields.EdtfEarliest(models.F("said")), False
+                    ),
+                    _connector="OR",
+                ),
+                name="quote_said_is_a_date",
+                violation_error_message="“said” must be a date such as 2020-12-30, 2020-11 or 2020.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='quote_has_a_text', violation_error_message='“text” must not be empty.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text__regex", "\\S")),
+                name="quote_has_a_text",
+                violation_error_message="“text” must not be empty.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('language', ''), ('language__regex', '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$'), _connector='OR'), name='quote_language_is_a_language_tag', violation_error_message='“language” must be a BCP-47 tag such as en or zh-Hans.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("language", ""),
+                    ("language__regex", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+                    _connector="OR",
+                ),
+                name="quote_language_is_a_language_tag",
+                violation_error_message="“language” must be a BCP-47 tag such as en or zh-Hans.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('spoken_language', ''), ('spoken_language__regex', '^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$'), _connector='OR'), name='quote_spoken_language_is_a_language_tag', violation_error_message='“spoken_language” must be a BCP-47 tag such as en or zh-Hans.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("spoken_language", ""),
+                    ("spoken_language__regex", "^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"),
+                    _connector="OR",
+                ),
+                name="quote_spoken_language_is_a_language_tag",
+                violation_error_message="“spoken_language” must be a BCP-47 tag such as en or zh-Hans.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['direct', 'partial', 'indirect'])), name='quote_kind_is_known'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["direct", "partial", "indirect"])),
+                name="quote_kind_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'retracted', 'removed'])), name='quote_status_is_known'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["draft", "in_review", "published", "retracted", "removed"])
+                ),
+                name="quote_status_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('standing__in', ['unverified', 'confirmed', 'disputed', 'misattributed'])), name='quote_standing_is_known'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("standing__in", ["unverified", "confirmed", "disputed", "misattributed"])
+                ),
+                name="quote_standing_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('published', 'retracted')), _negated=True), ('speaker__isnull', False), ('organization__isnull', False), ('unattributed', True), _connector='OR'), name='quote_shown_has_an_attribution', violation_error_message='A published quote needs a speaker, an organization, or “unattributed”.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ("published", "retracted")), _negated=True),
+                    ("speaker__isnull", False),
+                    ("organization__isnull", False),
+                    ("unattributed", True),
+                    _connector="OR",
+                ),
+                name="quote_shown_has_an_attribution",
+                violation_error_message="A published quote needs a speaker, an organization, or “unattributed”.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('unattributed', False), models.Q(('organization__isnull', True), ('role__isnull', True), ('speaker__isnull', True)), _connector='OR'), name='quote_unattributed_names_no_speaker', violation_error_message='An unattributed quote has no speaker or organization.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("unattributed", False),
+                    models.Q(
+                        ("organization__isnull", True),
+                        ("role__isnull", True),
+                        ("speaker__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="quote_unattributed_names_no_speaker",
+                violation_error_message="An unattributed quote has no speaker or organization.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'retracted'), _negated=True), ('public_note__regex', '\\S'), _connector='OR'), name='quote_retracted_says_why', violation_error_message='A retraction needs a public note that says why.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "retracted"), _negated=True),
+                    ("public_note__regex", "\\S"),
+                    _connector="OR",
+                ),
+                name="quote_retracted_says_why",
+                violation_error_message="A retraction needs a public note that says why.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('self_reviewed', True), ('reviewer__isnull', True), ('author__isnull', True), models.Q(('reviewer', models.F('author')), _negated=True), _connector='OR'), name='quote_reviewer_is_not_author', violation_error_message='The reviewer must be someone other than the author.'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("self_reviewed", True),
+                    ("reviewer__isnull", True),
+                    ("author__isnull", True),
+                    models.Q(("reviewer", models.F("author")), _negated=True),
+                    _connector="OR",
+                ),
+                name="quote_reviewer_is_not_author",
+                violation_error_message="The reviewer must be someone other than the author.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='quote',
-            constraint=models.CheckConstraint(condition=models.Q(('speech__isnull', False), ('speech_delivered', ''), _connector='OR'), name='quote_date_comes_from_its_speech'),
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("speech__isnull", False), ("speech_delivered", ""), _connector="OR"
+                ),
+                name="quote_date_comes_from_its_speech",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quote',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoteevent" ("as_credited", "author_id", "created_at", "editor_note", "id", "kind", "language", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "published_at", "ref", "reviewer_id", "role_id", "said", "self_reviewed", "speaker_id", "speech_delivered", "speech_id", "spoken_language", "standing", "status", "text", "unattributed", "updated_at") SELECT new_values."as_credited", new_values."author_id", new_values."created_at", new_values."editor_note", new_values."id", new_values."kind", new_values."language", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_note", new_values."published_at", new_values."ref", new_values."reviewer_id", new_values."role_id", new_values."said", new_values."self_reviewed", new_values."speaker_id", new_values."speech_delivered", new_values."speech_id", new_values."spoken_language", new_values."standing", new_values."status", new_values."text", new_values."unattributed", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e724d537ac29c2d323147f919c3fd19ac21a5613', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6053a', referencing='REFERENCING NEW TABLE AS new_values ', table='quotes_quote', when='AFTER')),
+            model_name="quote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoteevent" ("as_credited", "author_id", "created_at", "editor_note", "id", "kind", "language", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "published_at", "ref", "reviewer_id", "role_id", "said", "self_reviewed", "speaker_id", "speech_delivered", "speech_id", "spoken_language", "standing", "status", "text", "unattributed", "updated_at") SELECT new_values."as_credited", new_values."author_id", new_values."created_at", new_values."editor_note", new_values."id", new_values."kind", new_values."language", new_values."organization_id", _pgh_attached_context.value, NOW(), \'insert\', new_values."id", new_values."public_note", new_values."published_at", new_values."ref", new_values."reviewer_id", new_values."role_id", new_values."said", new_values."self_reviewed", new_values."speaker_id", new_values."speech_delivered", new_values."speech_id", new_values."spoken_language", new_values."standing", new_values."status", new_values."text", new_values."unattributed", new_values."updated_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e724d537ac29c2d323147f919c3fd19ac21a5613",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6053a",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="quotes_quote",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quote',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoteevent" ("as_credited", "author_id", "created_at", "editor_note", "id", "kind", "language", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "published_at", "ref", "reviewer_id", "role_id", "said", "self_reviewed", "speaker_id", "speech_delivered", "speech_id", "spoken_language", "standing", "status", "text", "unattributed", "updated_at") SELECT new_values."as_credited", new_values."author_id", new_values."created_at", new_values."editor_note", new_values."id", new_values."kind", new_values."language", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_note", new_values."published_at", new_values."ref", new_values."reviewer_id", new_values."role_id", new_values."said", new_values."self_reviewed", new_values."speaker_id", new_values."speech_delivered", new_values."speech_id", new_values."spoken_language", new_values."standing", new_values."status", new_values."text", new_values."unattributed", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."as_credited" IS DISTINCT FROM (new_values."as_credited") OR old_values."author_id" IS DISTINCT FROM (new_values."author_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."editor_note" IS DISTINCT FROM (new_values."editor_note") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."public_note" IS DISTINCT FROM (new_values."public_note") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."reviewer_id" IS DISTINCT FROM (new_values."reviewer_id") OR old_values."role_id" IS DISTINCT FROM (new_values."role_id") OR old_values."said" IS DISTINCT FROM (new_values."said") OR old_values."self_reviewed" IS DISTINCT FROM (new_values."self_reviewed") OR old_values."speaker_id" IS DISTINCT FROM (new_values."speaker_id") OR old_values."speech_id" IS DISTINCT FROM (new_values."speech_id") OR old_values."speech_delivered" IS DISTINCT FROM (new_values."speech_delivered") OR old_values."spoken_language" IS DISTINCT FROM (new_values."spoken_language") OR old_values."standing" IS DISTINCT FROM (new_values."standing") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."text" IS DISTINCT FROM (new_values."text") OR old_values."unattributed" IS DISTINCT FROM (new_values."unattributed") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='01c930df285f26c1d249902b080e06bcd52c3614', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d2f7b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='quotes_quote', when='AFTER')),
+            model_name="quote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoteevent" ("as_credited", "author_id", "created_at", "editor_note", "id", "kind", "language", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "published_at", "ref", "reviewer_id", "role_id", "said", "self_reviewed", "speaker_id", "speech_delivered", "speech_id", "spoken_language", "standing", "status", "text", "unattributed", "updated_at") SELECT new_values."as_credited", new_values."author_id", new_values."created_at", new_values."editor_note", new_values."id", new_values."kind", new_values."language", new_values."organization_id", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."public_note", new_values."published_at", new_values."ref", new_values."reviewer_id", new_values."role_id", new_values."said", new_values."self_reviewed", new_values."speaker_id", new_values."speech_delivered", new_values."speech_id", new_values."spoken_language", new_values."standing", new_values."status", new_values."text", new_values."unattributed", new_values."updated_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."as_credited" IS DISTINCT FROM (new_values."as_credited") OR old_values."author_id" IS DISTINCT FROM (new_values."author_id") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."editor_note" IS DISTINCT FROM (new_values."editor_note") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."language" IS DISTINCT FROM (new_values."language") OR old_values."organization_id" IS DISTINCT FROM (new_values."organization_id") OR old_values."public_note" IS DISTINCT FROM (new_values."public_note") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."ref" IS DISTINCT FROM (new_values."ref") OR old_values."reviewer_id" IS DISTINCT FROM (new_values."reviewer_id") OR old_values."role_id" IS DISTINCT FROM (new_values."role_id") OR old_values."said" IS DISTINCT FROM (new_values."said") OR old_values."self_reviewed" IS DISTINCT FROM (new_values."self_reviewed") OR old_values."speaker_id" IS DISTINCT FROM (new_values."speaker_id") OR old_values."speech_id" IS DISTINCT FROM (new_values."speech_id") OR old_values."speech_delivered" IS DISTINCT FROM (new_values."speech_delivered") OR old_values."spoken_language" IS DISTINCT FROM (new_values."spoken_language") OR old_values."standing" IS DISTINCT FROM (new_values."standing") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."text" IS DISTINCT FROM (new_values."text") OR old_values."unattributed" IS DISTINCT FROM (new_values."unattributed") OR old_values."updated_at" IS DISTINCT FROM (new_values."updated_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="01c930df285f26c1d249902b080e06bcd52c3614",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d2f7b",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="quotes_quote",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quote',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoteevent" ("as_credited", "author_id", "created_at", "editor_note", "id", "kind", "language", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "published_at", "ref", "reviewer_id", "role_id", "said", "self_reviewed", "speaker_id", "speech_delivered", "speech_id", "spoken_language", "standing", "status", "text", "unattributed", "updated_at") SELECT old_values."as_credited", old_values."author_id", old_values."created_at", old_values."editor_note", old_values."id", old_values."kind", old_values."language", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_note", old_values."published_at", old_values."ref", old_values."reviewer_id", old_values."role_id", old_values."said", old_values."self_reviewed", old_values."speaker_id", old_values."speech_delivered", old_values."speech_id", old_values."spoken_language", old_values."standing", old_values."status", old_values."text", old_values."unattributed", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3089502f2000047d158313ac183d4a4a485e1dc7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c7169', referencing='REFERENCING OLD TABLE AS old_values ', table='quotes_quote', when='AFTER')),
+            model_name="quote",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quoteevent" ("as_credited", "author_id", "created_at", "editor_note", "id", "kind", "language", "organization_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_note", "published_at", "ref", "reviewer_id", "role_id", "said", "self_reviewed", "speaker_id", "speech_delivered", "speech_id", "spoken_language", "standing", "status", "text", "unattributed", "updated_at") SELECT old_values."as_credited", old_values."author_id", old_values."created_at", old_values."editor_note", old_values."id", old_values."kind", old_values."language", old_values."organization_id", _pgh_attached_context.value, NOW(), \'delete\', old_values."id", old_values."public_note", old_values."published_at", old_values."ref", old_values."reviewer_id", old_values."role_id", old_values."said", old_values."self_reviewed", old_values."speaker_id", old_values."speech_delivered", old_values."speech_id", old_values."spoken_language", old_values."standing", old_values."status", old_values."text", old_values."unattributed", old_values."updated_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3089502f2000047d158313ac183d4a4a485e1dc7",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c7169",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="quotes_quote",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.CreateModel(
-            name='QuoteTopic',
-            fields=[
-            ],
+            name="QuoteTopic",
+            fields=[],
             options={
-                'proxy': True,
-                'indexes': [],
-                'constraints': [],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('quotes.quote_topics',),
+            bases=("quotes.quote_topics",),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='topicevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2797444aba8c1c70fa4bc7be6a77b2fc20b56e64', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_ba258', table='quotes_topicevent', when='BEFORE')),
+            model_name="topicevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2797444aba8c1c70fa4bc7be6a77b2fc20b56e64",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_ba258",
+                    table="quotes_topicevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quotetopic',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quotetopicevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "quote_id", "topic_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."quote_id", new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3a03851549e40c63f91eed64339fc1b5514ceba6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_805e2', referencing='REFERENCING NEW TABLE AS new_values ', table='quotes_quote_topics', when='AFTER')),
+            model_name="quotetopic",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quotetopicevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "quote_id", "topic_id") SELECT new_values."id", _pgh_attached_context.value, NOW(), \'insert\', new_values."quote_id", new_values."topic_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3a03851549e40c63f91eed64339fc1b5514ceba6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_805e2",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="quotes_quote_topics",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='quotetopic',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quotetopicevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "quote_id", "topic_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."quote_id", old_values."topic_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d01989936ce8d67bec2871dc14ad7c0756c94c7e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f332c', referencing='REFERENCING OLD TABLE AS old_values ', table='quotes_quote_topics', when='AFTER')),
+            model_name="quotetopic",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "quotes_quotetopicevent" ("id", "pgh_context_id", "pgh_created_at", "pgh_label", "quote_id", "topic_id") SELECT old_values."id", _pgh_attached_context.value, NOW(), \'delete\', old_values."quote_id", old_values."topic_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d01989936ce8d67bec2871dc14ad7c0756c94c7e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f332c",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="quotes_quote_topics",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -32,6 +32,8 @@ from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
 from quotes.models import NEWEST, OLDEST, SHOWN, Citation, Quote, QuoteRelation, Status, Topic
 from quotes.paging import Order, by_name
+from quotes.search.answers import Answer
+from quotes.search.ranking import candidates, relevance
 
 Rows = list[Any]
 
@@ -51,6 +53,7 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     lookup_value_regex = "[^/]+"
     pagination_class = KeyPagination
     filterset_class: type[filters.StrictFilterSet]
+    filterset: Any  # the bound one, set by the filter backend
     filter_backends = (StrictFilterBackend,)
     orders: ClassVar[tuple[Order, ...]] = ()
     """The orders offered; the first is the default. With one alone there is no parameter."""
@@ -66,6 +69,10 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     def default_order(self) -> str:
         """The name of the order used when none is asked for."""
         return self.orders[0].name
+
+    def ranked(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows that the order asked for is computed over."""
+        return queryset
 
     def prefetched(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """``queryset`` with all that its serializer reads, so that no row asks again."""
@@ -211,6 +218,7 @@ class SpeechViewSet(ArchiveViewSet):
 
 NEWEST_FIRST = Order("newest", NEWEST, descending=True)
 OLDEST_FIRST = Order("oldest", OLDEST)
+RELEVANCE = "relevance"
 
 
 class QuoteViewSet(ArchiveViewSet):
@@ -241,7 +249,35 @@ class QuoteViewSet(ArchiveViewSet):
         """The chains of the sources cited."""
         return [citation.source_id for quote in rows for citation in quote.citations.all()]
 
-    @extend_schema(parameters=[OpenApiParameter("ordering", enum=[order.name for order in orders])])
+    def default_order(self) -> str:
+        """By relevance when words are searched, else the newest first."""
+        return RELEVANCE if self._answer else NEWEST_FIRST.name
+
+    def order(self) -> Order:
+        """The order asked for; relevance is made from the question."""
+        asked = self.request.query_params.get("ordering") or self.default_order()
+        if asked != RELEVANCE:
+            return super().order()
+        if self._answer is None:
+            raise ValidationError({"ordering": ["Relevance needs words in “q”."]})
+        return relevance(self._answer)
+
+    def ranked(self, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        """By relevance, only the candidates; in date order, every match."""
+        asked = self.request.query_params.get("ordering") or self.default_order()
+        if asked == RELEVANCE and self._answer:
+            return candidates(queryset, self._answer)
+        return queryset
+
+    @property
+    def _answer(self) -> Answer | None:
+        """What ``q`` comes to; None without words in it."""
+        answer = self.filterset.answer
+        return answer if answer and answer.words is not None else None
+
+    @extend_schema(
+        parameters=[OpenApiParameter("ordering", enum=[RELEVANCE, *(o.name for o in orders)])]
+    )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of quotes."""
         return super().list(request, *args, **kwargs)

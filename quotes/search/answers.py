@@ -1,0 +1,43 @@
+"""Which quotes answer a question, and how well: the conditions filters and ranking are made of."""
+
+from django.db.models import Q
+
+from quotes.search.compile import Compiler
+from quotes.search.query import Phrase
+from quotes.search.reading import Reading
+
+
+class Answer:
+    """The conditions of one question, compiled together."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.words = reading.query.words
+        self.whole = Phrase(" ".join(term.text for term in reading.query.terms))
+        parts = [part for part in (self.words, reading.about) if part is not None]
+        self._compiler = Compiler(*parts, self.whole) if parts else None
+
+    def matches(self) -> Q:
+        """Quotes that hold the words, and quotes by whoever the words name that hold the rest."""
+        if self._compiler is None or self.words is None:
+            return Q()
+        found = self._compiler.condition(self.words)
+        return found | self.spoken_by() if self.reading.names else found
+
+    def spoken_by(self) -> Q:
+        """Quotes by whoever the question names, about the rest of it; none when it names nobody."""
+        if self._compiler is None or not self.reading.names:
+            return Q(pk__in=[])
+        meant = Q(**{f"{name.field}_id": name.record.pk for name in self.reading.names})
+        about = self.reading.about
+        return meant & self._compiler.condition(about) if about else meant
+
+    def phrase(self) -> Q:
+        """Quotes that hold the whole question as one exact phrase."""
+        return self._compiler.condition(self.whole) if self._compiler else Q(pk__in=[])
+
+    def near(self, least: float) -> Q:
+        """Quotes whose words stand at least this near each other."""
+        if self._compiler is None:
+            return Q(pk__in=[])
+        return self._compiler.nearness(self.reading.query, least)

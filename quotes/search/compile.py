@@ -1,0 +1,236 @@
+"""A question's words → one condition on the search columns of a quote.
+
+Words ask the column ``stems`` by the stems of each quote's own language; phrases, beginnings and
+words that hold a stop word (``AT&T``) ask ``exact``. Parts that ask the same column are joined into
+one ``tsquery``, so that its GIN index answers them at once. A stop word of a language is not
+required there, unless nothing else is asked.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import BooleanField, F, FloatField, Func, Q, TextField, Value
+from django.db.models.lookups import GreaterThanOrEqual, In
+
+from quotes.search.languages import STEMMED, UNSTEMMED
+from quotes.search.query import AllOf, AnyOf, Node, Not, Phrase, Query, Term, Word
+
+RULES = (*STEMMED, UNSTEMMED)
+
+# What each term is looked for as: its stems by each language's rule, and its exact words.
+LEXEMES = """
+SELECT number, rule, public.stem_phrase(term, rule)::text, public.exact_phrase(term, prefix)::text
+FROM unnest(%s::text[], %s::boolean[]) WITH ORDINALITY AS typed(term, prefix, number),
+     unnest(%s::text[]) AS rule
+"""
+
+PRESENT = """
+WITH RECURSIVE tags(tag) AS (
+    (SELECT language FROM quotes_quote ORDER BY language LIMIT 1)
+    UNION ALL
+    SELECT (SELECT language FROM quotes_quote WHERE language > tag ORDER BY language LIMIT 1)
+    FROM tags WHERE tag IS NOT NULL
+)
+SELECT DISTINCT split_part(tag, '-', 1) FROM tags WHERE tag IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A condition on one column, still open to be joined with others on it."""
+
+    column: str
+    tsquery: str
+
+    def q(self) -> Q:
+        """The finished condition."""
+        return Q(Matches(F(self.column), TsQuery(Value(self.tsquery, TextField()))))
+
+
+class TsQuery(Func):
+    """A text as ``tsquery``."""
+
+    template = "%(expressions)s::tsquery"
+
+
+class Matches(Func):
+    """``tsvector @@ tsquery``."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " @@ "
+    output_field = BooleanField()
+
+
+class CoverDensity(Func):
+    """``ts_rank_cd``: for words that each occur once, 0.1 / (1 + words between them)."""
+
+    function = "ts_rank_cd"
+    output_field = FloatField()
+
+
+class PrimarySubtag(Func):
+    """The language of a BCP-47 tag."""
+
+    template = "split_part(%(expressions)s, '-', 1)"
+    output_field = TextField()
+
+
+@dataclass(frozen=True, slots=True)
+class Lexemes:
+    """What one term is looked for as; a stem is None where the term holds a stop word."""
+
+    stems: dict[str, str | None]
+    exact: str
+
+
+class Compiler:
+    """Conditions for nodes that share their terms: one statement looks up all of their lexemes."""
+
+    def __init__(self, *nodes: Node) -> None:
+        self.lexemes = _look_up(dict.fromkeys(term for node in nodes for term in _terms(node)))
+        self.rules = _rules_present()
+
+    def condition(self, node: Node) -> Q:
+        """Quotes that hold the words."""
+        answers = {
+            rule: _finished(_compiled(node, rule, self.lexemes) or _exactly(node, self.lexemes))
+            for rule in self.rules
+        }
+        return self._by_language(answers, Q(pk__in=[]))
+
+    def nearness(self, query: Query, least: float) -> Q:
+        """Whether the words stand near each other: ``ts_rank_cd`` of their stems is ``least``."""
+        answers = {}
+        for rule in self.rules:
+            stems = [self.lexemes[term].stems[rule] for term in dict.fromkeys(query.terms)]
+            near = " & ".join(f"({one})" for one in stems if one)
+            answers[rule] = Q(
+                GreaterThanOrEqual(CoverDensity("stems", TsQuery(Value(near))), least)
+            )
+        return self._by_language(answers, Q(pk__in=[]))
+
+    def _by_language(self, answers: dict[str, Q], nothing: Q) -> Q:
+        """Each language's condition for its own quotes; one for all where they agree."""
+        alike: dict[str, list[str]] = {}
+        for rule, answer in answers.items():
+            alike.setdefault(str(answer), []).append(rule)
+        if len(alike) == 1:
+            return answers[self.rules[0]]
+        found = nothing
+        for rules in alike.values():
+            found |= answers[rules[0]] & _in_languages(rules)
+        return found
+
+
+def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
+    """What every term is looked for as, by each rule."""
+    typed = list(terms)
+    with connection.cursor() as cursor:
+        texts, prefixes = [term.text for term in typed], [term.prefix for term in typed]
+        cursor.execute(LEXEMES, [texts, prefixes, list(RULES)])
+        rows = cursor.fetchall()
+    found: dict[Term, Lexemes] = {}
+    for number, rule, stems, exact in rows:
+        lexemes = found.setdefault(typed[number - 1], Lexemes({}, exact or ""))
+        lexemes.stems[rule] = stems
+    return found
+
+
+def _rules_present() -> list[str]:
+    """The stemming rules that some quote's language goes by."""
+    with connection.cursor() as cursor:
+        cursor.execute(PRESENT)
+        languages = {language for (language,) in cursor.fetchall()}
+    rules = [rule for rule in STEMMED if rule in languages]
+    return [*rules, UNSTEMMED] if languages - set(STEMMED) or not rules else rules
+
+
+def _in_languages(rules: list[str]) -> Q:
+    stemmed = [rule for rule in rules if rule != UNSTEMMED]
+    named = Q(In(PrimarySubtag(F("language")), stemmed)) if stemmed else Q(pk__in=[])
+    others = ~Q(In(PrimarySubtag(F("language")), list(STEMMED)))
+    return named | others if UNSTEMMED in rules else named
+
+
+def _terms(node: Node) -> Iterable[Term]:
+    match node:
+        case Word() | Phrase():
+            yield node
+        case Not(part):
+            yield from _terms(part)
+        case AllOf(nodes) | AnyOf(nodes):
+            for part in nodes:
+                yield from _terms(part)
+
+
+def _compiled(node: Node, rule: str, lexemes: Mapping[Term, Lexemes]) -> Part | Q | None:
+    """The condition by one language's rule; None when it asks for nothing but stop words."""
+    match node:
+        case Word() | Phrase():
+            return _term(node, rule, lexemes[node])
+        case Not(part):
+            return _negated(_compiled(part, rule, lexemes) or _exactly(part, lexemes))
+        case AllOf(nodes):
+            return _joined([_compiled(part, rule, lexemes) for part in nodes], "&")
+        case AnyOf(nodes):
+            parts = [_compiled(p, rule, lexemes) or _exactly(p, lexemes) for p in nodes]
+            return _joined(parts, "|")
+
+
+def _term(term: Term, rule: str, lexemes: Lexemes) -> Part | None:
+    if isinstance(term, Word) and not term.prefix:
+        stems = lexemes.stems[rule]
+        if stems is not None:
+            return Part("stems", stems)
+        if "<->" not in lexemes.exact:
+            return None
+    return Part("exact", lexemes.exact)
+
+
+def _exactly(node: Node, lexemes: Mapping[Term, Lexemes]) -> Part:
+    """The condition by exact words alone."""
+    match node:
+        case Word() | Phrase():
+            return Part("exact", lexemes[node].exact)
+        case Not(part):
+            return Part("exact", f"!({_exactly(part, lexemes).tsquery})")
+        case AllOf(nodes):
+            sign = " & "
+        case AnyOf(nodes):
+            sign = " | "
+    return Part("exact", sign.join(f"({_exactly(part, lexemes).tsquery})" for part in nodes))
+
+
+def _negated(part: Part | Q) -> Part | Q:
+    return Part(part.column, f"!({part.tsquery})") if isinstance(part, Part) else ~part
+
+
+def _joined(parts: "list[Part | Q | None]", sign: str) -> Part | Q | None:
+    """Parts on one column become one; others a combination of conditions."""
+    asked = [part for part in parts if part is not None]
+    columns = {part.column if isinstance(part, Part) else "" for part in asked}
+    if len(columns) == 1 and "" not in columns:
+        tsquery = f" {sign} ".join(f"({p.tsquery})" for p in asked if isinstance(p, Part))
+        return Part(columns.pop(), tsquery)
+    if sign == "&":
+        return _all_columns(asked)
+    found = Q(pk__in=[])
+    for part in asked:
+        found |= _finished(part)
+    return found if asked else None
+
+
+def _all_columns(asked: "list[Part | Q]") -> Q | None:
+    if not asked:
+        return None
+    found = Q(*(part for part in asked if isinstance(part, Q)))
+    for column in ("stems", "exact"):
+        own = [part for part in asked if isinstance(part, Part) and part.column == column]
+        if own:
+            found &= Part(column, " & ".join(f"({part.tsquery})" for part in own)).q()
+    return found
+
+
+def _finished(part: Part | Q) -> Q:
+    return part.q() if isinstance(part, Part) else part

@@ -1,0 +1,176 @@
+"""What the quotes found have in common: counts by speaker, kind, year …, and a timeline.
+
+Each facet ignores its own choice, so that a reader sees what choosing otherwise would give. All
+facets without a choice share one statement. Counting stops at the floor (``quotes.paging``): of
+more hits the newest 10,000 are counted, and the answer says so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from archive.models import Organization, Person
+from quotes.models import Quote, Topic
+from quotes.paging import COUNT_FLOOR
+
+MOST_VALUES = 20
+"""Values listed in a facet, the most frequent first."""
+
+MOST_MONTHS = 36
+"""A timeline of more months than these shows years."""
+
+COLUMNS = ("id", "speaker", "organization", "kind", "language", "standing", "said_earliest",
+           "said_latest")  # fmt: skip
+
+COUNTS = {
+    "speaker": "SELECT speaker_id::text, count(*) FROM hits GROUP BY 1",
+    "organization": "SELECT organization_id::text, count(*) FROM hits GROUP BY 1",
+    "kind": "SELECT kind, count(*) FROM hits GROUP BY 1",
+    "language": "SELECT language, count(*) FROM hits GROUP BY 1",
+    "standing": "SELECT standing, count(*) FROM hits GROUP BY 1",
+    "topic": """
+        SELECT topic_id::text, count(*) FROM hits
+        JOIN quotes_quote_topics ON quote_id = hits.id GROUP BY 1""",
+    "publisher": """
+        SELECT publisher_id::text, count(DISTINCT hits.id) FROM hits
+        JOIN quotes_citation ON quote_id = hits.id
+        JOIN archive_source ON archive_source.id = source_id GROUP BY 1""",
+}
+"""A statement each: value and number of quotes, from the rows found (``hits``)."""
+
+TIMELINE = """
+    SELECT concat_ws('/', nullif(date_trunc('month', said_earliest)::date, NULL),
+                          nullif(date_trunc('month', said_latest)::date, NULL)), count(*)
+    FROM hits GROUP BY 1"""
+
+NAMED: Mapping[str, type[Model]] = {
+    "speaker": Person,
+    "organization": Organization,
+    "publisher": Organization,
+    "topic": Topic,
+}
+
+FACETS = (*COUNTS, "timeline")
+"""The facets that can be asked for."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of a facet: what to filter by, what to show, how many quotes."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass
+class Bar:
+    """A month or a year of the timeline: quotes surely said then, and quotes that may have been."""
+
+    period: str
+    count: int = 0
+    possible: int = 0
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Bars without gaps, oldest first, and the number of quotes without any date."""
+
+    unit: str
+    bars: list[Bar] = field(default_factory=list)
+    undated: int = 0
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Raw counts of several facets over one set of rows, and whether they cover all of it."""
+
+    counts: dict[str, list[tuple[str | None, int]]]
+    exact: bool
+
+
+def count(rows: "QuerySet[Quote]", names: Iterable[str]) -> Counted:
+    """Count the values of the facets ``names`` over ``rows``, in one statement."""
+    wanted = {name: COUNTS.get(name, TIMELINE) for name in names}
+    hits = rows.newest().values_list(*COLUMNS)[: COUNT_FLOOR + 1]  # type: ignore[attr-defined]  # QuoteQuerySet's
+    sql, params = hits.query.sql_with_params()
+    parts = [_labelled(name, part) for name, part in wanted.items()]
+    total = "SELECT '' AS facet, NULL::text, count(*) FROM hits"
+    statement = f"""
+        WITH hits(id, speaker_id, organization_id, kind, language, standing, said_earliest,
+                  said_latest) AS MATERIALIZED ({sql})
+        {" UNION ALL ".join([total, *parts])}"""  # Django's own SQL and our constants
+    counts: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        for name, value, number in cursor.fetchall():
+            counts[name].append((value, number))
+    return Counted(counts, exact=counts[""][0][1] <= COUNT_FLOOR)
+
+
+def _labelled(name: str, part: str) -> str:
+    return f"SELECT '{name}' AS facet, * FROM ({part}) AS f"  # noqa: S608  # our constants
+
+
+def values(counted: Counted, name: str) -> list[Value]:
+    """The most frequent values of a facet, with the ref and the name of the records they are."""
+    known = [(value, number) for value, number in counted.counts.get(name, []) if value]
+    best = sorted(known, key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
+    if name not in NAMED:
+        return [Value(value, value, number) for value, number in best]
+    records = NAMED[name]._default_manager.in_bulk([int(value) for value, _ in best])
+    return [
+        Value(records[int(value)].ref, str(records[int(value)]), number)
+        for value, number in best
+        if records[int(value)].is_public
+    ]
+
+
+def timeline(counted: Counted) -> Timeline:
+    """The counts by month, or by year when they span more than three years."""
+    spans = [
+        (_months(value), number) for value, number in counted.counts.get("timeline", []) if value
+    ]
+    undated = sum(number for value, number in counted.counts.get("timeline", []) if not value)
+    known = [edge for (first, last), _ in spans for edge in (first, last) if _within(edge)]
+    if not known:
+        return Timeline("year", [], undated)
+    start, end = min(known), max(known)
+    by_month = end - start < MOST_MONTHS
+    bars = {bar.period: bar for bar in _empty_bars(start, end, by_month)}
+    for (first, last), number in spans:
+        _add(bars, _periods(max(first, start), min(last, end), by_month), number)
+    return Timeline("month" if by_month else "year", list(bars.values()), undated)
+
+
+def _months(span: str) -> tuple[int, int]:
+    """First and last month, counted from year 0, of ``2020-11-01/2020-12-01``."""
+    first, last = (date.fromisoformat(day) for day in span.split("/"))
+    return first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
+
+
+def _within(month: int) -> bool:
+    """Whether this is a real edge, not the sentinel of an open end."""
+    return date.min.year * 12 < month < date.max.year * 12
+
+
+def _periods(first: int, last: int, by_month: bool) -> list[str]:
+    if by_month:
+        return [f"{m // 12:04}-{m % 12 + 1:02}" for m in range(first, last + 1)]
+    return [f"{year:04}" for year in range(first // 12, last // 12 + 1)]
+
+
+def _empty_bars(start: int, end: int, by_month: bool) -> Iterator[Bar]:
+    yield from (Bar(period) for period in _periods(start, end, by_month))
+
+
+def _add(bars: dict[str, Bar], periods: list[str], number: int) -> None:
+    for period in periods:
+        if len(periods) == 1:
+            bars[period].count += number
+        else:
+            bars[period].possible += number

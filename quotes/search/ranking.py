@@ -1,0 +1,56 @@
+"""Relevance: exactly what it is, and over how much of a broad answer it is computed.
+
+Best first:
+
+1. quotes that hold the whole question as one exact phrase;
+2. quotes whose words stand near each other (at most five other words between them, all told), and
+   quotes by whoever the question names about the rest;
+3. every other match.
+
+At equal match confirmed goes before unverified, and both before disputed and misattributed; then
+the newest. All of it is computed for *candidates* only: the newest 1,000 matches, and the newest
+1,000 that hold the exact phrase, however old. So a broad question costs no more than a narrow one;
+an old scattered match of it is found in date order, not by relevance.
+"""
+
+from django.db.models import Case, IntegerField, QuerySet, When
+
+from quotes.models import NEWEST, Quote, Standing
+from quotes.paging import Order
+from quotes.search.answers import Answer
+
+CANDIDATES = 1000
+
+NEAR = 0.1 / (1 + 5)
+"""``ts_rank_cd`` of two words with five others between them: 0.1 / (1 + words between)."""
+
+
+def candidates(rows: "QuerySet[Quote]", answer: Answer) -> "QuerySet[Quote]":
+    """The matches that are ranked: the newest, and the newest that hold the exact phrase."""
+    newest = rows.newest().values("pk")  # type: ignore[attr-defined]  # QuoteQuerySet's
+    exact = newest.filter(answer.phrase())
+    return Quote.objects.filter(pk__in=newest[:CANDIDATES].union(exact[:CANDIDATES]))
+
+
+def relevance(answer: Answer) -> Order:
+    """The order of candidates described above."""
+    return Order("relevance", (_match(answer), _standing(), *NEWEST), descending=True)
+
+
+def _match(answer: Answer) -> Case:
+    return Case(
+        When(answer.phrase(), then=2),
+        When(answer.spoken_by(), then=1),
+        When(answer.near(NEAR), then=1),
+        default=0,
+        output_field=IntegerField(),
+    )
+
+
+def _standing() -> Case:
+    return Case(
+        When(standing=Standing.CONFIRMED, then=1),
+        When(standing=Standing.UNVERIFIED, then=0),
+        default=-1,
+        output_field=IntegerField(),
+    )

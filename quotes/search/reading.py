@@ -1,0 +1,121 @@
+"""How a typed question is read: the bare names in it are people and organizations we know.
+
+``ren zhengfei cloud`` finds quotes that hold the three words, and quotes *by* Ren Zhengfei that
+hold the last. Names are looked up as they are now, not copied into the quotes' index: renaming a
+person needs no re-index. Quoting the name searches the words only.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from archive.models import Organization, Person
+from archive.models.base import Record
+from quotes.search.query import Node, Phrase, Query, Word, all_of
+
+LONGEST_NAME = 6
+"""Words of a name that is looked for in a question."""
+
+# Own names and other names of what is public, against every run of words at once.
+KNOWN = """
+WITH typed AS (SELECT DISTINCT public.fold_name(run) AS folded FROM unnest(%s::text[]) AS run)
+SELECT 'person' AS kind, p.id, typed.folded FROM typed JOIN archive_person p USING (folded)
+    WHERE p.is_public
+UNION SELECT 'person', p.id, typed.folded FROM typed JOIN archive_personname n USING (folded)
+    JOIN archive_person p ON p.id = n.person_id WHERE p.is_public
+UNION SELECT 'organization', o.id, typed.folded FROM typed
+    JOIN archive_organization o USING (folded) WHERE o.is_public
+UNION SELECT 'organization', o.id, typed.folded FROM typed
+    JOIN archive_organizationname n USING (folded)
+    JOIN archive_organization o ON o.id = n.organization_id WHERE o.is_public
+"""
+
+FOLD = "SELECT run, public.fold_name(run) FROM unnest(%s::text[]) AS run"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A run of typed words that names somebody."""
+
+    words: tuple[Word, ...]
+    record: Record
+
+    @property
+    def field(self) -> str:
+        """The quote's column that the name speaks of."""
+        return "speaker" if isinstance(self.record, Person) else "organization"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question, the names found in it, and what is asked about them."""
+
+    query: Query
+    names: tuple[Named, ...] = ()
+
+    @property
+    def about(self) -> Node | None:
+        """The words less the names; None when the question is only names."""
+        taken = {id(word) for name in self.names for word in name.words}
+        return all_of(node for node in self.query.required if id(node) not in taken)
+
+    @property
+    def words_only(self) -> Query:
+        """The same question with its names in quotation marks: nobody is meant, only words."""
+        words = self.query.words
+        for name in self.names:
+            quoted = Phrase(" ".join(word.text for word in name.words))
+            rest = [n for n in Query(words).required if not any(n is w for w in name.words)]
+            words = all_of(iter([quoted, *rest]))
+        return replace(self.query, words=words)
+
+
+def read(query: Query) -> Reading:
+    """Find the people and organizations named in the question, in one statement.
+
+    The longest run of words wins. A name that several bear is not concluded: it stays words.
+    """
+    runs = list(_runs(query))
+    if not runs:
+        return Reading(query)
+    known = _known([_text(run) for run in runs])
+    names: list[Named] = []
+    for run in sorted(runs, key=len, reverse=True):
+        taken = {id(word) for name in names for word in name.words}
+        meant = known.get(_text(run), set())
+        if len(meant) == 1 and not taken & set(map(id, run)):
+            kind, key = next(iter(meant))
+            model = Person if kind == "person" else Organization
+            if not any(isinstance(name.record, model) for name in names):
+                names.append(Named(run, model._default_manager.get(pk=key)))
+    return Reading(query, tuple(names))
+
+
+def _runs(query: Query) -> Iterator[tuple[Word, ...]]:
+    """Every run of neighbouring plain words among the required parts."""
+    nodes = query.required
+    for start in range(len(nodes)):
+        for end in range(start + 1, min(start + LONGEST_NAME, len(nodes)) + 1):
+            run = nodes[start:end]
+            if not all(isinstance(node, Word) and not node.prefix for node in run):
+                break
+            yield tuple(node for node in run if isinstance(node, Word))
+
+
+def _text(run: tuple[Word, ...]) -> str:
+    return " ".join(word.text for word in run)
+
+
+def _known(texts: list[str]) -> dict[str, set[tuple[str, int]]]:
+    """Who is known by each of these texts, as (kind, primary key)."""
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [texts])
+        found = cursor.fetchall()
+        if not found:
+            return {}
+        cursor.execute(FOLD, [texts])
+        folded = dict(cursor.fetchall())
+    return {
+        text: {(kind, key) for kind, key, known in found if known == folded[text]} for text in texts
+    }
