@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from archive.models import Person, Speech
 from quotes.models import Quote
+from quotes.paging import COUNT_FLOOR, count_to_floor
 from quotes.web import words
 from quotes.web.examples import telling_phrase
 from quotes.web.form import address
@@ -18,9 +19,6 @@ from quotes.web.lines import QuoteLine, SpeechLine, for_lines, lines_of
 LATEST_QUOTES = 5
 LATEST_SPEECHES = 5
 MOST_SPEAKERS = 8
-
-COUNTED = 10_000
-"""Quotes counted to see who speaks most, newest first: the page costs the same at any size."""
 
 
 @dataclass(frozen=True)
@@ -35,33 +33,38 @@ def home_page(request: HttpRequest) -> HttpResponse:
     """The search box, and what there is; an empty archive says what to do next."""
     latest = lines_of(for_lines(Quote.objects.published().newest())[:LATEST_QUOTES])
     speakers = list(_speakers())
+    count, exact = count_to_floor(Quote.objects.published())
     context = {
         "latest": latest,
         "speeches": list(_speeches()),
         "speakers": speakers,
-        "counted": words.how_many(COUNTED),
-        "examples": list(_examples(latest, [person for person, _count in speakers])),
+        "count": count,
+        "count_words": words.how_many(count, exact),
+        "exact": exact,
+        "counted": words.how_many(COUNT_FLOOR),
+        "examples": list(_examples(latest, [person for person, *_counts in speakers])),
         "canonical": request.build_absolute_uri(request.path),
     }
     return render(request, "quotes/home.html", context)
 
 
-def _speakers() -> Iterable[tuple[Person, int]]:
-    """Who is quoted most among the newest quotes, and how often there."""
-    newest = Quote.objects.published().newest().values("pk")[:COUNTED]
+def _speakers() -> Iterable[tuple[Person, int, str]]:
+    """Who is quoted most, and how often; among the newest 10,000, so that the page stays fast."""
+    newest = Quote.objects.published().newest().values("pk")[:COUNT_FLOOR]
     people = Person.objects.public().filter(quotes__in=newest).annotate(said=Count("quotes"))
     for person in people.order_by("-said", "name", "id")[:MOST_SPEAKERS]:
-        yield person, person.said  # type: ignore[attr-defined]  # annotated above
+        said = person.said  # type: ignore[attr-defined]  # annotated above
+        yield person, said, words.how_many(said)
 
 
-def _speeches() -> Iterable[tuple[SpeechLine, int]]:
+def _speeches() -> Iterable[tuple[SpeechLine, int, str]]:
     """The latest speeches and how many published quotes each has."""
     speeches: QuerySet[Speech] = Speech.objects.public()
     counts = Quote.objects.published().filter(speech=OuterRef("pk")).order_by().values("speech")
     said = Subquery(counts.annotate(said=Count("pk")).values("said"))
     latest = speeches.order_by(F("delivered_earliest").desc(nulls_last=True), "-id")
     for speech in latest.annotate(said=Coalesce(said, 0))[:LATEST_SPEECHES]:
-        yield SpeechLine(speech), speech.said
+        yield SpeechLine(speech), speech.said, words.how_many(speech.said)
 
 
 def _examples(latest: list[QuoteLine], speakers: list[Person]) -> Iterable[Example]:

@@ -5,7 +5,7 @@ import pytest
 from archive.models import Role, SourceText, Speech, SpeechSource, SpeechSpeaker
 
 COSTS = [
-    ("/", 4, "quotes, citations, speakers, speeches"),
+    ("/", 5, "quotes, citations, speakers, count, speeches"),
     ("/search/", 7, "quotes, citations, count, facets, three kinds they name"),
     ("/quotes/any-price/", 9, "quote, topics, records, citations, relations (2), chain (2), log"),
     ("/speeches/speech/", 8, "speech, speakers, two kinds they name, records, chain, quotes (2)"),

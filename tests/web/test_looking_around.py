@@ -21,7 +21,9 @@ def test_home_shows_the_latest_words_speeches_and_speakers(read, quote, misattri
 
 def test_home_counts_only_what_is_published(read, quote, speech, alice, make_quote):
     make_quote("Not yet", speaker=alice, speech=speech, status="draft")
-    assert "2 quotes" not in read("/")
+    page = read("/")
+    assert "All 1 quote" in page
+    assert "2 quotes" not in page
 
 
 def test_the_examples_on_home_find_something(client, quote):
