@@ -1,15 +1,18 @@
 """A page of quotes in one of the orders offered, whatever page it stands on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from quotes.models import NEWEST, OLDEST, Quote
 from quotes.paging import Order, page_of
-from quotes.web.lines import QuoteLine, for_lines, lines_of
+from quotes.web.lines import QuoteLine, Segment, for_lines, lines_of
 
 SIZE = 20
+
+Mark = Callable[[Sequence[Quote]], Mapping[int, Sequence[Segment]]]
+"""Finds what was searched for in the texts of a page of quotes, by primary key."""
 
 NEWEST_FIRST = Order("newest", NEWEST, descending=True)
 OLDEST_FIRST = Order("oldest", OLDEST)
@@ -24,7 +27,13 @@ class Listing:
     previous: str | None = None
 
 
-def listing(quotes: "QuerySet[Quote]", cursor: str | None, order: Order = NEWEST_FIRST) -> Listing:
+def listing(
+    quotes: "QuerySet[Quote]",
+    cursor: str | None,
+    order: Order = NEWEST_FIRST,
+    mark: Mark | None = None,
+) -> Listing:
     """The page of ``quotes`` at ``cursor``. Raises ``quotes.paging.CursorError``."""
     page = page_of(for_lines(quotes), order, SIZE, cursor)
-    return Listing(lines_of(page.rows), page.next, page.previous)
+    marked = mark(page.rows) if mark else {}
+    return Listing(lines_of(page.rows, marked), page.next, page.previous)

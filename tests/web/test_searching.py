@@ -4,10 +4,12 @@ import html
 import re
 
 import pytest
+from django.template.loader import render_to_string
 
 from quotes.filters import QuoteFilter
 from quotes.models import Quote
 from quotes.web.form import LABELS
+from quotes.web.lines import Segment, lines_of
 
 
 def refs(client, address):
@@ -132,3 +134,10 @@ def test_a_count_is_a_floor_beyond_ten_thousand(read, quote, misattributed, monk
 
 def test_every_filter_has_a_name_on_the_page():
     assert set(QuoteFilter.base_filters) <= set(LABELS)
+
+
+def test_what_was_found_is_marked_within_the_exact_words(quote):
+    segments = [Segment("We will not "), Segment("grow", match=True), Segment(" at any price")]
+    [line] = lines_of([quote], {quote.pk: segments})
+    page = render_to_string("quotes/parts/words.html", {"line": line})
+    assert page == "We will not <mark>grow</mark> at any price"
