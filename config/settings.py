@@ -27,8 +27,6 @@ DEBUG = env.bool("DEBUG", not PRODUCTION)
 SECRET_KEY = required(env.str, "SECRET_KEY", PRODUCTION, "development-only-not-a-secret")
 ALLOWED_HOSTS = required(env.list, "ALLOWED_HOSTS", PRODUCTION, ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
-SITE_URL = env.str("SITE_URL", "")
-"""Scheme and host for addresses made outside a request; inside one, the request's own are used."""
 
 # --- The archive -----------------------------------------------------------------------------
 

@@ -123,9 +123,12 @@ class QueryFormField(PlainTextField):
 
 
 def _sentence(error: QueryError) -> str:
-    place = f" (at character {error.position + 1}: “{error.word}”)" if error.word else ""
-    advice = f" Did you mean {error.suggestion}" if error.suggestion else ""
-    return f"{error}{place}{advice}"
+    """The refusal, where in the question it is, and what to type instead."""
+    place = f" (“{error.word}”, character {error.position + 1})" if error.word else ""
+    advice = error.suggestion
+    if advice and not advice.endswith("."):
+        advice = f"Try: {advice}"
+    return f"{error}{place} {advice}".rstrip()
 
 
 class QueryFilter(filters.CharFilter):
