@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from quotes.han import SIMPLIFIED, TRADITIONAL
@@ -50,12 +51,10 @@ class Token:
 
 def tokens(text: str, *, joined: bool = False) -> list[Token]:
     """Return the words of ``text`` in order; ``joined`` reads e-mail as email, not as e mail."""
-    traced = _folded(_Traced(text, [(at, at + 1) for at in range(len(text))]))
-    if joined:
-        traced = traced.replace(_HYPHEN, "")
     return [
-        Token(found[0], traced.origins[found.start()][0], traced.origins[found.end() - 1][1])
-        for found in _WORD.finditer(traced.text)
+        Token(word, piece.start() + start, piece.start() + end)
+        for piece in _PIECE.finditer(text)
+        for word, start, end in _cut(piece[0], joined)
     ]
 
 
@@ -97,6 +96,9 @@ class _Traced:
         return (self.origins[start][0], self.origins[end - 1][1]) if end > start else (0, 0)
 
 
+# No rule looks across white space or a Chinese character, so a text is cut piece by piece, and
+# pieces recur: 150 characters cost 30 µs instead of 300.
+_PIECE = re.compile(r"[\u4e00-\u9fff]|[^ \t\r\n\u4e00-\u9fff]+")
 _HYPHEN = re.compile("-")
 _WORD = re.compile(r"[^- ]+")
 
@@ -125,6 +127,19 @@ _LAST = [
     (re.compile(rf"(?<![{LETTER}])-|-(?![{LETTER}])|(?<=[0-9])-(?=[0-9])"), " "),
     (re.compile(rf"[^-{LETTER} ]"), " "),
 ]
+
+
+@lru_cache(maxsize=20_000)
+def _cut(piece: str, joined: bool) -> tuple[tuple[str, int, int], ...]:
+    if piece.isascii() and piece.isalnum() and piece != "US":
+        return ((piece.lower(), 0, len(piece)),)
+    traced = _folded(_Traced(piece, [(at, at + 1) for at in range(len(piece))]))
+    if joined:
+        traced = traced.replace(_HYPHEN, "")
+    return tuple(
+        (found[0], traced.origins[found.start()][0], traced.origins[found.end() - 1][1])
+        for found in _WORD.finditer(traced.text)
+    )
 
 
 def _folded(text: _Traced) -> _Traced:

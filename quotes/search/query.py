@@ -25,6 +25,10 @@ OPERATORS: Final = (
 """What may stand before a colon. They narrow the whole question; the filters answer them."""
 
 
+# Elided before a word, or possessive after it. Not O’Brien, not don’t.
+_TIE = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ´](?=\w{3})|['’ʼ´]s(?=\W*$)", re.IGNORECASE)
+
+
 class QueryError(ValueError):
     """What was typed cannot be understood. The sentence is safe to show to the reader.
 
@@ -49,6 +53,11 @@ class Word:
     text: str
     prefix: bool = False
 
+    @property
+    def looked_for(self) -> str:
+        """The word less what only ties it to its neighbours: Huawei’s, l’entreprise."""
+        return self.text if self.prefix else _TIE.sub("", self.text) or self.text
+
     def __str__(self) -> str:
         return self.text + "*" * self.prefix
 
@@ -59,6 +68,11 @@ class Phrase:
 
     text: str
     prefix: bool = False
+
+    @property
+    def looked_for(self) -> str:
+        """Every word of it."""
+        return self.text
 
     def __str__(self) -> str:
         return f'"{self.text}{"*" * self.prefix}"'

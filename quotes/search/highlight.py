@@ -1,0 +1,202 @@
+"""The words that were looked for, marked in the quotes of one page.
+
+The database says which forms of a word are the same (one statement for a page, however many quotes
+and words); ``quotes.text`` says where they stand. A phrase is marked as a whole and only where its
+words stand in order; what was excluded is never marked. Segments add up to the text exactly.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+from django.db import connection
+
+from quotes.search.languages import UNSTEMMED, stemming
+from quotes.search.query import Phrase, Query, Term
+from quotes.text import Token, tokens, words
+
+# A word's lexeme by a rule; empty for a stop word.
+LEXEMES = """
+SELECT word, rule,
+    array_to_string(tsvector_to_array(to_tsvector(public.search_config(rule), word)), ' ')
+FROM unnest(%s::text[], %s::text[]) AS typed(word, rule)
+"""
+
+CONTEXT = 0.3
+"""How much of a passage stands before its first match."""
+
+Lexemes = Mapping[tuple[str, str], str]
+Span = tuple[int, int]
+
+
+class Segment(NamedTuple):
+    """A piece of a text, and whether it is what was looked for."""
+
+    text: str
+    match: bool
+
+
+class Passage(NamedTuple):
+    """Segments of a text, and whether some of the text is left out before and after them."""
+
+    segments: tuple[Segment, ...]
+    truncated_before: bool = False
+    truncated_after: bool = False
+
+
+class Words(Protocol):
+    """Words in a language: a quote."""
+
+    pk: int
+    text: str
+    language: str
+
+
+def highlights(query: Query, quotes: Iterable[Words]) -> dict[int, tuple[Segment, ...]]:
+    """Each quote's text in segments, by its primary key."""
+    texts = [_Text.of(quote) for quote in quotes]
+    lexemes = _look_up(query.terms, texts)
+    return {text.pk: _segments(text.whole, text.spans(query.terms, lexemes)) for text in texts}
+
+
+def passage(segments: Sequence[Segment], longest: int) -> Passage:
+    """Return at most ``longest`` characters around the first match, cut between words."""
+    whole = "".join(segment.text for segment in segments)
+    if len(whole) <= longest:
+        return Passage(tuple(segments))
+    start, end = _window(whole, _first_match(segments), longest)
+    cut = tuple(_between(segments, start, end))
+    return Passage(cut, truncated_before=start > 0, truncated_after=end < len(whole))
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text as its words stand in it: hyphened words cut, and once more joined."""
+
+    pk: int
+    whole: str
+    rule: str
+    readings: tuple[list[Token], ...]
+
+    @classmethod
+    def of(cls, quote: Words) -> "_Text":
+        return cls(quote.pk, quote.text, stemming(quote.language), _readings(quote.text))
+
+    def spans(self, terms: Collection[Term], lexemes: Lexemes) -> list[Span]:
+        """Where the terms stand, by the language's rule."""
+        patterns = [one for term in terms for one in _patterns(term, self.rule, lexemes)]
+        if not patterns:  # nothing but stop words was asked, so they were looked for exactly
+            patterns = [one for term in terms for one in _exact_patterns(term, lexemes)]
+        return [
+            span
+            for reading in self.readings
+            for pattern in patterns
+            for span in pattern.found(reading, lexemes)
+        ]
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """Lexemes in a row, each with its alternatives; the last may be a beginning."""
+
+    rule: str
+    lexemes: tuple[frozenset[str], ...]
+    prefix: bool = False
+
+    def found(self, reading: list[Token], lexemes: Lexemes) -> Iterator[Span]:
+        for at in range(len(reading) - len(self.lexemes) + 1):
+            run = reading[at : at + len(self.lexemes)]
+            if all(map(self._matches, range(len(run)), (lexemes[t.word, self.rule] for t in run))):
+                yield run[0].start, run[-1].end
+
+    def _matches(self, place: int, lexeme: str) -> bool:
+        wanted = self.lexemes[place]
+        if self.prefix and place == len(self.lexemes) - 1:
+            return any(map(lexeme.startswith, wanted))
+        return lexeme in wanted
+
+
+def _readings(text: str) -> tuple[list[Token], ...]:
+    cut, joined = tokens(text), tokens(text, joined=True)
+    return (cut,) if cut == joined else (cut, joined)
+
+
+def _look_up(terms: Iterable[Term], texts: Iterable[_Text]) -> Lexemes:
+    typed = {word for term in terms for spelling in _spellings(term) for word in spelling}
+    rules = {text.rule for text in texts} | {UNSTEMMED}
+    wanted = {(word, rule) for rule in rules for word in typed | {"usinitials"}}
+    for text in texts:
+        found = {token.word for reading in text.readings for token in reading}
+        wanted |= {(word, rule) for word in found for rule in (text.rule, UNSTEMMED)}
+    pairs = sorted(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(LEXEMES, [[word for word, _ in pairs], [rule for _, rule in pairs]])
+        return {(word, rule): lexeme for word, rule, lexeme in cursor.fetchall()}
+
+
+def _spellings(term: Term) -> list[list[str]]:
+    cut, joined = words(term.looked_for), [t.word for t in tokens(term.looked_for, joined=True)]
+    return [cut] if cut == joined else [cut, joined]
+
+
+def _patterns(term: Term, rule: str, lexemes: Lexemes) -> list[_Pattern]:
+    """What a term is looked for as; nothing for a stop word, which is not required."""
+    if isinstance(term, Phrase) or term.prefix:
+        return _exact_patterns(term, lexemes)
+    cut = _spellings(term)[0]
+    if all(lexemes[word, rule] for word in cut):
+        return [_pattern(one, rule, lexemes) for one in _spellings(term)]
+    return _exact_patterns(term, lexemes) if len(cut) > 1 else []
+
+
+def _exact_patterns(term: Term, lexemes: Lexemes) -> list[_Pattern]:
+    return [_pattern(one, UNSTEMMED, lexemes, term.prefix) for one in _spellings(term)]
+
+
+def _pattern(typed: list[str], rule: str, lexemes: Lexemes, prefix: bool = False) -> _Pattern:
+    """``us`` in small letters also finds US, as in ``public.exact_phrase``."""
+    either = (("us", "usinitials") if word == "us" else (word,) for word in typed)
+    row = (frozenset(lexemes[word, rule] for word in one) for one in either)
+    return _Pattern(rule, tuple(row), prefix)
+
+
+def _segments(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
+    """Cut the text at the spans; those that touch are one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    edges = [0, *(edge for span in merged for edge in span), len(text)]
+    pieces = (Segment(text[a:b], bool(n % 2)) for n, (a, b) in enumerate(pairwise(edges)))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _first_match(segments: Iterable[Segment]) -> int:
+    position = 0
+    for segment in segments:
+        if segment.match:
+            return position
+        position += len(segment.text)
+    return 0
+
+
+def _window(text: str, match: int, longest: int) -> Span:
+    """Where the passage begins and ends: between words, where words are not too long for it."""
+    start = max(0, min(match - int(longest * CONTEXT), len(text) - longest))
+    cut = tokens(text)
+    starts, ends = {0, *(word.start for word in cut)}, {len(text), *(word.end for word in cut)}
+    start = min((edge for edge in starts if start <= edge <= match), default=start)
+    limit = start + longest
+    return start, max((edge for edge in ends if match < edge <= limit), default=limit)
+
+
+def _between(segments: Iterable[Segment], start: int, end: int) -> Iterator[Segment]:
+    position = 0
+    for text, match in segments:
+        piece = text[max(0, start - position) : max(0, end - position)]
+        if piece:
+            yield Segment(piece, match)
+        position += len(text)
