@@ -124,6 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # --- Language and time -----------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]  # dates and numbers follow the words, not the browser
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

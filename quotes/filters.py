@@ -289,6 +289,11 @@ class QuoteFilter(StrictFilterSet):
         return Answer(read(query)) if query else None
 
     @property
+    def words(self) -> Answer | None:
+        """What ``q`` comes to when there are words in it, not only operators."""
+        return self.answer if self.answer and self.answer.words is not None else None
+
+    @property
     def reading(self) -> Reading | None:
         """How ``q`` was read; None without it."""
         return self.answer.reading if self.answer else None

@@ -235,6 +235,13 @@ class Quote(models.Model):
         indexes = [
             GinIndex(fields=["stems"], name="quote_stems"),
             GinIndex(fields=["exact"], name="quote_exact"),
+            models.Index(fields=["language"], name="quote_language"),
+            models.Index(
+                F("published_at").desc(nulls_last=True),
+                F("id").desc(),
+                name="quote_published_lately",
+                condition=PUBLISHED,
+            ),
             # A page in date order walks one of these; the expressions are those of the query.
             models.Index(*(key.desc() for key in NEWEST), name="quote_newest", condition=PUBLISHED),
             models.Index(*(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED),

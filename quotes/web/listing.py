@@ -5,17 +5,15 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from quotes.models import NEWEST, OLDEST, Quote
+from quotes.models import Quote
 from quotes.paging import Order, page_of
+from quotes.search.ordering import NEWEST_FIRST
 from quotes.web.lines import QuoteLine, Segment, for_lines, lines_of
 
 SIZE = 20
 
 Mark = Callable[[Sequence[Quote]], Mapping[int, Sequence[Segment]]]
 """Finds what was searched for in the texts of a page of quotes, by primary key."""
-
-NEWEST_FIRST = Order("newest", NEWEST, descending=True)
-OLDEST_FIRST = Order("oldest", OLDEST)
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,27 @@ from django.utils.translation import gettext_lazy as _
 
 from quotes.filters import QuoteFilter
 from quotes.models import SHOWN, Quote
-from quotes.paging import CursorError, Order, count_to_floor
+from quotes.paging import CursorError, count_to_floor
+from quotes.search.ordering import (
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    RELEVANCE,
+    OrderingError,
+    default_ordering,
+    ordered,
+)
 from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
-from quotes.web.listing import NEWEST_FIRST, OLDEST_FIRST, listing
+from quotes.web.listing import listing
 from quotes.web.narrowing import narrowing
 from quotes.web.reading import how_it_was_read
 
-ORDERS: dict[str, tuple[Order, words.Word]] = {
-    order.name: (order, label)
-    for order, label in ((NEWEST_FIRST, _("Newest first")), (OLDEST_FIRST, _("Oldest first")))
+ORDERS: dict[str, words.Word] = {
+    RELEVANCE: _("Best match first"),
+    NEWEST_FIRST.name: _("Newest first"),
+    OLDEST_FIRST.name: _("Oldest first"),
 }
-"""The orders offered, by name; the first is the default."""
+"""What the orders are called."""
 
 
 def search_page(request: HttpRequest) -> HttpResponse:
@@ -28,7 +37,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     if asked != request.GET:
         return HttpResponseRedirect(address(asked))
     bound = bind(request)
-    errors = _errors(bound, asked)
+    errors = _errors(bound)
     found = {} if errors else _found(bound, asked, errors)
     context = {**_around(asked, bound, errors), **found, "errors": errors}
     return render(request, "quotes/search.html", context, status=400 if errors else 200)
@@ -42,23 +51,18 @@ def bind(request: HttpRequest) -> QuoteFilter:
     return bound
 
 
-def order_asked(asked: QueryDict) -> str:
-    """The name of the order asked for, else of the default."""
-    return asked.get("ordering", next(iter(ORDERS)))
-
-
-def _errors(bound: QuoteFilter, asked: QueryDict) -> dict[str, list[str]]:
+def _errors(bound: QuoteFilter) -> dict[str, list[str]]:
     bound.is_valid()
-    errors = {name: [str(one) for one in found] for name, found in bound.errors.items()}
-    if order_asked(asked) not in ORDERS:
-        errors["ordering"] = [f"Order by one of: {', '.join(ORDERS)}."]
-    return errors
+    return {name: [str(one) for one in found] for name, found in bound.errors.items()}
 
 
 def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -> dict[str, Any]:
-    order, _label = ORDERS[order_asked(asked)]
     try:
-        page = listing(bound.qs, asked.get("cursor"), order)
+        rows, order = ordered(bound, asked.get("ordering"))
+        page = listing(rows, asked.get("cursor"), order)
+    except OrderingError as error:
+        errors["ordering"] = [str(error)]
+        return {}
     except CursorError as error:
         errors["cursor"] = [str(error)]
         return {}
@@ -78,8 +82,12 @@ def _around(asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]) 
         "q": form.field("q", asked, errors),
         "fields": fields,
         "refused_field": any(one.errors for one in fields),
-        "orders": [(name, label) for name, (_order, label) in ORDERS.items()],
-        "ordering": order_asked(asked),
+        "orders": [
+            (name, label)
+            for name, label in ORDERS.items()
+            if name != RELEVANCE or (not errors and bound.words)
+        ],
+        "ordering": "" if errors else asked.get("ordering", default_ordering(bound)),
         "chips": list(form.chips(asked, bound.form.cleaned_data, errors)),
         "api": address(asked, "cursor", page="v1:quote-list"),
         "feed": address(asked, *READ_HERE, page="web:feed"),

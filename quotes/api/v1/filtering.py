@@ -21,7 +21,7 @@ class StrictFilterBackend(DjangoFilterBackend):
             _refuse(set(request.query_params) - {"format"})
             return queryset
         bound = self.get_filterset(request, queryset, view)
-        bound.also_known = (*READ_BY_VIEW, *(["ordering"] if len(view.orders) > 1 else []))
+        bound.also_known = (*READ_BY_VIEW, *view.parameters)
         if not bound.is_valid():
             raise ValidationError(bound.errors)
         view.filterset = bound

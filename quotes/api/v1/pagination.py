@@ -33,9 +33,8 @@ class KeyPagination(BasePagination):
         self.request = request
         size, cursor = page_size(request), request.query_params.get("cursor")
         try:
-            self.page: Page[Any] = page_of(
-                view.prefetched(view.ranked(queryset)), view.order(), size, cursor
-            )
+            rows, order = view.ordered(queryset)
+            self.page: Page[Any] = page_of(view.prefetched(rows), order, size, cursor)
         except CursorError as error:
             raise ValidationError({"cursor": [str(error)]}) from error
         self.count, self.count_exact = count_to_floor(queryset)

@@ -5,7 +5,7 @@ from __future__ import annotations  # a method named "list" hides the type below
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -30,10 +30,9 @@ from quotes import filters
 from quotes.api.v1 import serializers
 from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
-from quotes.models import NEWEST, OLDEST, SHOWN, Citation, Quote, QuoteRelation, Status, Topic
+from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
 from quotes.paging import Order, by_name
-from quotes.search.answers import Answer
-from quotes.search.ranking import candidates, relevance
+from quotes.search.ordering import ORDERINGS, OrderingError, ordered
 
 Rows = list[Any]
 
@@ -55,24 +54,13 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     filterset_class: type[filters.StrictFilterSet]
     filterset: Any  # the bound one, set by the filter backend
     filter_backends = (StrictFilterBackend,)
-    orders: ClassVar[tuple[Order, ...]] = ()
-    """The orders offered; the first is the default. With one alone there is no parameter."""
+    sorting: Order
+    parameters: ClassVar[tuple[str, ...]] = ()
+    """Query parameters of a list that this view reads, beside those of every list."""
 
-    def order(self) -> Order:
-        """The order asked for, or the default."""
-        offered = {order.name: order for order in self.orders}
-        asked = self.request.query_params.get("ordering") or self.default_order()
-        if asked not in offered:
-            raise ValidationError({"ordering": [f"Order by one of: {', '.join(offered)}."]})
-        return offered[asked]
-
-    def default_order(self) -> str:
-        """The name of the order used when none is asked for."""
-        return self.orders[0].name
-
-    def ranked(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The rows that the order asked for is computed over."""
-        return queryset
+    def ordered(self, queryset: QuerySet[Any]) -> tuple[QuerySet[Any], Order]:
+        """The rows of a list and their order."""
+        return queryset, self.sorting
 
     def prefetched(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """``queryset`` with all that its serializer reads, so that no row asks again."""
@@ -136,7 +124,7 @@ class PersonViewSet(ArchiveViewSet):
     queryset = Person.objects.public()
     serializer_class = serializers.PersonSerializer
     filterset_class = filters.PersonFilter
-    orders = (by_name(),)
+    sorting = by_name()
 
     def prefetched(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
         """With other names."""
@@ -149,7 +137,7 @@ class OrganizationViewSet(ArchiveViewSet):
     queryset = Organization.objects.public()
     serializer_class = serializers.OrganizationSerializer
     filterset_class = filters.OrganizationFilter
-    orders = (by_name(),)
+    sorting = by_name()
 
     def prefetched(self, queryset: QuerySet[Organization]) -> QuerySet[Organization]:
         """With other names."""
@@ -162,7 +150,7 @@ class TopicViewSet(ArchiveViewSet):
     queryset = Topic.objects.public()
     serializer_class = serializers.TopicSerializer
     filterset_class = filters.TopicFilter
-    orders = (by_name(),)
+    sorting = by_name()
 
 
 class RoleViewSet(ArchiveViewSet):
@@ -171,7 +159,7 @@ class RoleViewSet(ArchiveViewSet):
     queryset = Role.objects.public()
     serializer_class = serializers.RoleSerializer
     filterset_class = filters.RoleFilter
-    orders = (Order("title", (F("title"), F("id"))),)
+    sorting = by_name("title")
 
     def prefetched(self, queryset: QuerySet[Role]) -> QuerySet[Role]:
         """With person, organization and source."""
@@ -184,7 +172,7 @@ class SourceViewSet(ArchiveViewSet):
     queryset = Source.objects.public()
     serializer_class = serializers.SourceSerializer
     filterset_class = filters.SourceFilter
-    orders = (by_name("title"),)
+    sorting = by_name("title")
 
     def prefetched(self, queryset: QuerySet[Source]) -> QuerySet[Source]:
         """With publisher and captured texts."""
@@ -201,7 +189,7 @@ class SpeechViewSet(ArchiveViewSet):
     queryset = Speech.objects.public()
     serializer_class = serializers.SpeechSerializer
     filterset_class = filters.SpeechFilter
-    orders = (by_name("title"),)
+    sorting = by_name("title")
 
     def prefetched(self, queryset: QuerySet[Speech]) -> QuerySet[Speech]:
         """With speakers, their roles, and the sources that record it."""
@@ -216,18 +204,13 @@ class SpeechViewSet(ArchiveViewSet):
         return [record.source_id for speech in rows for record in speech.records.all()]
 
 
-NEWEST_FIRST = Order("newest", NEWEST, descending=True)
-OLDEST_FIRST = Order("oldest", OLDEST)
-RELEVANCE = "relevance"
-
-
 class QuoteViewSet(ArchiveViewSet):
     """Words attributed to a person or an organization."""
 
     queryset = Quote.objects.filter(status__in=SHOWN)
     serializer_class = serializers.QuoteSerializer
     filterset_class = filters.QuoteFilter
-    orders = (NEWEST_FIRST, OLDEST_FIRST)
+    parameters = ("ordering",)
 
     def prefetched(self, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
         """With speaker, speech, topics, citations and relations; the search columns stay behind."""
@@ -249,35 +232,14 @@ class QuoteViewSet(ArchiveViewSet):
         """The chains of the sources cited."""
         return [citation.source_id for quote in rows for citation in quote.citations.all()]
 
-    def default_order(self) -> str:
-        """By relevance when words are searched, else the newest first."""
-        return RELEVANCE if self._answer else NEWEST_FIRST.name
-
-    def order(self) -> Order:
-        """The order asked for; relevance is made from the question."""
-        asked = self.request.query_params.get("ordering") or self.default_order()
-        if asked != RELEVANCE:
-            return super().order()
-        if self._answer is None:
-            raise ValidationError({"ordering": ["Relevance needs words in “q”."]})
-        return relevance(self._answer)
-
-    def ranked(self, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+    def ordered(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
         """By relevance, only the candidates; in date order, every match."""
-        asked = self.request.query_params.get("ordering") or self.default_order()
-        if asked == RELEVANCE and self._answer:
-            return candidates(queryset, self._answer)
-        return queryset
+        try:
+            return ordered(self.filterset, self.request.query_params.get("ordering"))
+        except OrderingError as error:
+            raise ValidationError({"ordering": [str(error)]}) from error
 
-    @property
-    def _answer(self) -> Answer | None:
-        """What ``q`` comes to; None without words in it."""
-        answer = self.filterset.answer
-        return answer if answer and answer.words is not None else None
-
-    @extend_schema(
-        parameters=[OpenApiParameter("ordering", enum=[RELEVANCE, *(o.name for o in orders)])]
-    )
+    @extend_schema(parameters=[OpenApiParameter("ordering", enum=list(ORDERINGS))])
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of quotes."""
         return super().list(request, *args, **kwargs)

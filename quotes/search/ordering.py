@@ -1,0 +1,44 @@
+"""The orders quotes are offered in, for pages and API alike."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from quotes.models import NEWEST, OLDEST, Quote
+from quotes.paging import Order
+from quotes.search.ranking import candidates, relevance
+
+if TYPE_CHECKING:
+    from quotes.filters import QuoteFilter  # which imports the search this module is part of
+
+RELEVANCE = "relevance"
+NEWEST_FIRST = Order("newest", NEWEST, descending=True)
+OLDEST_FIRST = Order("oldest", OLDEST)
+
+ORDERINGS = (RELEVANCE, NEWEST_FIRST.name, OLDEST_FIRST.name)
+"""The orders that can be asked for."""
+
+
+class OrderingError(ValueError):
+    """An order that is not offered, or not for this question; the message is for the reader."""
+
+
+def default_ordering(bound: "QuoteFilter") -> str:
+    """By relevance when words are searched, else the newest first."""
+    return RELEVANCE if bound.words else NEWEST_FIRST.name
+
+
+def ordered(bound: "QuoteFilter", asked: str | None) -> "tuple[QuerySet[Quote], Order]":
+    """The rows found and the order asked for, or the default; by relevance, only the candidates.
+
+    Raises ``OrderingError``.
+    """
+    name = asked or default_ordering(bound)
+    if name == RELEVANCE:
+        if bound.words is None:
+            raise OrderingError("Relevance needs words in “q”.")
+        return candidates(bound.qs, bound.words), relevance(bound.words)
+    for order in (NEWEST_FIRST, OLDEST_FIRST):
+        if order.name == name:
+            return bound.qs, order
+    raise OrderingError(f"Order by one of: {', '.join(ORDERINGS)}.")
