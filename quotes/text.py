@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from quotes.han import SIMPLIFIED, TRADITIONAL
 
@@ -40,8 +40,7 @@ SYMBOLS: Final = {
 """Symbols that are words: without them C++ is c, and M&A is the middle of "I'm a leader"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as it is searched, and its place in the original text."""
 
     word: str
@@ -52,9 +51,9 @@ class Token:
 def tokens(text: str, *, joined: bool = False) -> list[Token]:
     """Return the words of ``text`` in order; ``joined`` reads e-mail as email, not as e mail."""
     return [
-        Token(word, piece.start() + start, piece.start() + end)
-        for piece in _PIECE.finditer(text)
-        for word, start, end in _cut(piece[0], joined)
+        Token(word, at + start, at + end)
+        for at, piece in ((found.start(), found[0]) for found in _PIECE.finditer(text))
+        for word, start, end in _cut(piece, joined)
     ]
 
 

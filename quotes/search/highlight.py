@@ -5,6 +5,7 @@ and words); ``quotes.text`` says where they stand. A phrase is marked as a whole
 words stand in order; what was excluded is never marked. Segments add up to the text exactly.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,7 +15,7 @@ from django.db import connection
 
 from quotes.search.languages import UNSTEMMED, stemming
 from quotes.search.query import Phrase, Query, Term
-from quotes.text import Token, tokens, words
+from quotes.text import Token, tokens
 
 # A word's lexeme by a rule; empty for a stop word.
 LEXEMES = """
@@ -26,6 +27,8 @@ FROM unnest(%s::text[], %s::text[]) AS typed(word, rule)
 CONTEXT = 0.3
 """How much of a passage stands before its first match."""
 
+_HYPHEN = re.compile("[-‐‑－﹣]")
+
 Lexemes = Mapping[tuple[str, str], str]
 Span = tuple[int, int]
 
@@ -34,7 +37,7 @@ class Segment(NamedTuple):
     """A piece of a text, and whether it is what was looked for."""
 
     text: str
-    match: bool
+    match: bool = False
 
 
 class Passage(NamedTuple):
@@ -91,8 +94,11 @@ class _Text:
         return [
             span
             for reading in self.readings
+            for rule in {pattern.rule for pattern in patterns}
+            for row in [[lexemes[token.word, rule] for token in reading]]
             for pattern in patterns
-            for span in pattern.found(reading, lexemes)
+            if pattern.rule == rule
+            for span in pattern.found(reading, row)
         ]
 
 
@@ -104,22 +110,30 @@ class _Pattern:
     lexemes: tuple[frozenset[str], ...]
     prefix: bool = False
 
-    def found(self, reading: list[Token], lexemes: Lexemes) -> Iterator[Span]:
-        for at in range(len(reading) - len(self.lexemes) + 1):
-            run = reading[at : at + len(self.lexemes)]
-            if all(map(self._matches, range(len(run)), (lexemes[t.word, self.rule] for t in run))):
-                yield run[0].start, run[-1].end
+    def found(self, reading: list[Token], row: list[str]) -> Iterator[Span]:
+        """Where it stands in a reading whose words have these lexemes."""
+        size = len(self.lexemes)
+        for at in self._starts(row):
+            run = row[at : at + size]
+            if len(run) == size and all(map(self._matches, range(size), run)):
+                yield reading[at].start, reading[at + size - 1].end
+
+    def _starts(self, row: list[str]) -> Iterable[int]:
+        if self.prefix and len(self.lexemes) == 1:
+            return range(len(row))
+        first = self.lexemes[0]
+        return [at for at, lexeme in enumerate(row) if lexeme in first]
 
     def _matches(self, place: int, lexeme: str) -> bool:
         wanted = self.lexemes[place]
         if self.prefix and place == len(self.lexemes) - 1:
-            return any(map(lexeme.startswith, wanted))
+            return lexeme.startswith(tuple(wanted))
         return lexeme in wanted
 
 
 def _readings(text: str) -> tuple[list[Token], ...]:
-    cut, joined = tokens(text), tokens(text, joined=True)
-    return (cut,) if cut == joined else (cut, joined)
+    cut = tokens(text)
+    return (cut, tokens(text, joined=True)) if _HYPHEN.search(text) else (cut,)
 
 
 def _look_up(terms: Iterable[Term], texts: Iterable[_Text]) -> Lexemes:
@@ -136,8 +150,7 @@ def _look_up(terms: Iterable[Term], texts: Iterable[_Text]) -> Lexemes:
 
 
 def _spellings(term: Term) -> list[list[str]]:
-    cut, joined = words(term.looked_for), [t.word for t in tokens(term.looked_for, joined=True)]
-    return [cut] if cut == joined else [cut, joined]
+    return [[token.word for token in reading] for reading in _readings(term.looked_for)]
 
 
 def _patterns(term: Term, rule: str, lexemes: Lexemes) -> list[_Pattern]:

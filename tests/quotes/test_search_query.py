@@ -176,6 +176,21 @@ def test_languages_without_stems_share_one_rule():
     assert (language_name("zh-Hans"), language_name("nl")) == ("Chinese", "nl")
 
 
+@pytest.mark.parametrize(
+    ("typed", "looked_for"),
+    [
+        ("Huawei’s", "Huawei"),
+        ("l’entreprise", "entreprise"),
+        ("qu’entreprise", "entreprise"),
+        ("O’Brien", "O’Brien"),
+        ("don’t", "don’t"),
+        ('"Huawei’s"', "Huawei’s"),
+    ],
+)
+def test_what_ties_a_word_to_its_neighbours_is_not_looked_for(typed, looked_for):
+    assert parse(typed).terms[0].looked_for == looked_for
+
+
 SIGNS = st.sampled_from(
     [
         *"ab云5.,:：-－*()（）\"“”«»「」『』|+&'’§%!/ \t\u3000\0\u200b",
