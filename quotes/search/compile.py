@@ -6,7 +6,7 @@ one ``tsquery``, so that its GIN index answers them at once. A stop word of a la
 required there, unless nothing else is asked.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -127,7 +127,7 @@ def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
     """What every term is looked for as, by each rule."""
     typed = list(terms)
     with connection.cursor() as cursor:
-        texts, prefixes = [term.text for term in typed], [term.prefix for term in typed]
+        texts, prefixes = [term.looked_for for term in typed], [term.prefix for term in typed]
         cursor.execute(LEXEMES, [texts, prefixes, list(RULES)])
         rows = cursor.fetchall()
     found: dict[Term, Lexemes] = {}
@@ -206,7 +206,7 @@ def _negated(part: Part | Q) -> Part | Q:
     return Part(part.column, f"!({part.tsquery})") if isinstance(part, Part) else ~part
 
 
-def _joined(parts: "list[Part | Q | None]", sign: str) -> Part | Q | None:
+def _joined(parts: Sequence[Part | Q | None], sign: str) -> Part | Q | None:
     """Parts on one column become one; others a combination of conditions."""
     asked = [part for part in parts if part is not None]
     columns = {part.column if isinstance(part, Part) else "" for part in asked}

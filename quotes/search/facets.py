@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from archive.models import Organization, Person
+from archive.models.base import Record
 from quotes.models import Quote, Topic
 from quotes.paging import COUNT_FLOOR
 
@@ -47,7 +48,7 @@ TIMELINE = """
                           nullif(date_trunc('month', said_latest)::date, NULL)), count(*)
     FROM hits GROUP BY 1"""
 
-NAMED: Mapping[str, type[Model]] = {
+NAMED: Mapping[str, type[Record]] = {
     "speaker": Person,
     "organization": Organization,
     "publisher": Organization,

@@ -7,21 +7,11 @@ from django.db.models import Prefetch, QuerySet
 
 from archive.models import Organization, Person, Source, Speech
 from quotes.models import Citation, Kind, Quote, Standing, Status
+from quotes.search.highlight import Segment, passage
 from quotes.web import words
 
 LONGEST_IN_A_LIST = 600
 """Characters of a quote in a list: twenty long ones still make a page under 100 KB."""
-
-CONTEXT = 120
-"""Characters kept before the first match when a long quote is shortened."""
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of a text, and whether it is what was searched for."""
-
-    text: str
-    match: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,34 +137,7 @@ def _line(quote: Quote, segments: Sequence[Segment]) -> QuoteLine:
 
 def shortened(segments: Sequence[Segment], longest: int) -> list[Segment]:
     """At most ``longest`` characters of the segments, beginning a little before the first match."""
-    if sum(len(segment.text) for segment in segments) <= longest:
-        return list(segments)
-    whole = "".join(segment.text for segment in segments)
-    start = max(0, _first_match(segments) - CONTEXT)
-    cut = list(_between(segments, start, _end_of_a_word(whole, start + longest)))
-    before = [Segment("… ")] if start else []
-    return [*before, *cut, Segment(" …")]
-
-
-def _end_of_a_word(text: str, end: int) -> int:
-    """The last space before ``end``, where one is near: some scripts write none."""
-    space = text.rfind(" ", end - CONTEXT, end)
-    return space if space > 0 else end
-
-
-def _first_match(segments: Sequence[Segment]) -> int:
-    position = 0
-    for segment in segments:
-        if segment.match:
-            return position
-        position += len(segment.text)
-    return 0
-
-
-def _between(segments: Sequence[Segment], start: int, end: int) -> Iterable[Segment]:
-    position = 0
-    for segment in segments:
-        text = segment.text[max(0, start - position) : max(0, end - position)]
-        if text:
-            yield Segment(text, segment.match)
-        position += len(segment.text)
+    shown = passage(segments, longest)
+    before = [Segment("… ")] if shown.truncated_before else []
+    after = [Segment(" …")] if shown.truncated_after else []
+    return [*before, *shown.segments, *after]

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from quotes.models import Quote
 from quotes.paging import Order, page_of
+from quotes.search.highlight import Segment
 from quotes.search.ordering import NEWEST_FIRST
-from quotes.web.lines import QuoteLine, Segment, for_lines, lines_of
+from quotes.web.lines import QuoteLine, for_lines, lines_of
 
 SIZE = 20
 

@@ -11,13 +11,14 @@ from django.shortcuts import render
 from archive.models.sources import Rights
 from archive.provenance import Chains
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKind, Status, primary
+from quotes.search.highlight import Segment
 from quotes.web import records, words
 from quotes.web.chain import Link, links_of
 from quotes.web.changes import public_changes
 from quotes.web.citing import citation_of
 from quotes.web.differences import Piece, differences
 from quotes.web.fragments import address_of_words
-from quotes.web.lines import QuoteLine, Segment, SourceLine, SpeechLine
+from quotes.web.lines import QuoteLine, SourceLine, SpeechLine
 from quotes.web.structured import quotation
 
 

@@ -1,5 +1,6 @@
 """Search: the query string bound to ``QuoteFilter``, and the page around what it finds."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from quotes.filters import QuoteFilter
 from quotes.models import SHOWN, Quote
 from quotes.paging import CursorError, count_to_floor
+from quotes.search.highlight import highlights
 from quotes.search.ordering import (
     NEWEST_FIRST,
     OLDEST_FIRST,
@@ -19,7 +21,7 @@ from quotes.search.ordering import (
 )
 from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
-from quotes.web.listing import listing
+from quotes.web.listing import Mark, listing
 from quotes.web.narrowing import narrowing
 from quotes.web.reading import how_it_was_read
 
@@ -59,7 +61,7 @@ def _errors(bound: QuoteFilter) -> dict[str, list[str]]:
 def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -> dict[str, Any]:
     try:
         rows, order = ordered(bound, asked.get("ordering"))
-        page = listing(rows, asked.get("cursor"), order)
+        page = listing(rows, asked.get("cursor"), order, mark=_marks(bound))
     except OrderingError as error:
         errors["ordering"] = [str(error)]
         return {}
@@ -74,6 +76,11 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
         "reading": how_it_was_read(bound.reading, asked),
         "narrowing": narrowing(bound.qs, asked) if count > 1 else None,
     }
+
+
+def _marks(bound: QuoteFilter) -> Mark | None:
+    """How to mark the words searched in a page of quotes; None without words."""
+    return partial(highlights, bound.words.reading.query) if bound.words else None
 
 
 def _around(asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]) -> dict[str, Any]:

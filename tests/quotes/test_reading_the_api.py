@@ -258,3 +258,33 @@ def test_the_browsable_api_works(client, quote, noun):
     answer = client.get(f"/api/v1/{noun}/", headers={"Accept": "text/html"})
     assert answer.status_code == 200
     assert "text/html" in answer["Content-Type"]
+
+
+def test_a_search_marks_what_was_looked_for_without_touching_the_text(client, quote):
+    [found] = client.get("/api/v1/quotes/?q=growing+-never").json()["results"]
+    assert "".join(segment["text"] for segment in found["highlights"]) == found["text"]
+    assert [s["text"] for s in found["highlights"] if s["match"]] == ["grow"]
+
+
+def test_nothing_is_marked_without_words(client, quote):
+    [found] = client.get("/api/v1/quotes/?speaker=alice").json()["results"]
+    assert found["highlights"] is None
+    assert client.get("/api/v1/quotes/any-price/").json()["highlights"] is None
+
+
+def test_an_operator_names_what_it_does_not_know(client, quote):
+    answer = client.get("/api/v1/quotes/?q=grow+speaker:nobody")
+    assert answer.status_code == 400
+    assert answer.json()["q"] == ["speaker: No person here is known as “nobody”."]
+
+
+def test_a_search_that_cannot_be_read_says_where_and_what_instead(client, db):
+    answer = client.get("/api/v1/quotes/?q=(grow")
+    assert answer.json()["q"] == [
+        "This bracket is never closed. (“(”, character 1) Close it, or leave it out."
+    ]
+
+
+def test_relevance_needs_words(client, quote):
+    answer = client.get("/api/v1/quotes/?ordering=relevance")
+    assert answer.json()["ordering"] == ["Relevance needs words in “q”."]

@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 
 from quotes.filters import QuoteFilter
 from quotes.models import Quote
+from quotes.search.highlight import Segment
 from quotes.web.form import LABELS
-from quotes.web.lines import Segment, lines_of
+from quotes.web.lines import lines_of
 
 
 def refs(client, address):

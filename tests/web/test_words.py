@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from archive.models.names import NameKind
 from archive.models.sources import Relation, SourceKind
 from quotes.models import Kind, QuoteRelationKind, Standing
+from quotes.search.highlight import Segment
 from quotes.web import words
 from quotes.web.examples import telling_phrase
 from quotes.web.fragments import address_of_words
-from quotes.web.lines import Segment, shortened
+from quotes.web.lines import shortened
 from quotes.web.timeline import period_in_words
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -26,9 +25,7 @@ def page_size(request: Request) -> int:
 class KeyPagination(BasePagination):
     """Pages by key (``quotes.paging``), in the order the view chose."""
 
-    def paginate_queryset(
-        self, queryset: "QuerySet[Any]", request: Request, view: Any = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The rows of the page asked for."""
         self.request = request
         size, cursor = page_size(request), request.query_params.get("cursor")

@@ -32,6 +32,7 @@ from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
 from quotes.paging import Order, by_name
+from quotes.search.highlight import highlights
 from quotes.search.ordering import ORDERINGS, OrderingError, ordered
 
 Rows = list[Any]
@@ -231,6 +232,14 @@ class QuoteViewSet(ArchiveViewSet):
     def source_ids(self, rows: Rows) -> Iterable[int]:
         """The chains of the sources cited."""
         return [citation.source_id for quote in rows for citation in quote.citations.all()]
+
+    def page_context(self, rows: Rows) -> dict[str, Any]:
+        """What the page's texts hold of the words searched; nothing on a detail."""
+        bound = getattr(self, "filterset", None)
+        if bound is None or bound.words is None:
+            return {}
+        marked = highlights(bound.words.reading.query, rows)
+        return {"highlights": {key: [s._asdict() for s in found] for key, found in marked.items()}}
 
     def ordered(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
         """By relevance, only the candidates; in date order, every match."""
