@@ -11,10 +11,20 @@ from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import BooleanField, F, FloatField, Func, Q, TextField, Value
-from django.db.models.lookups import GreaterThanOrEqual, In
+from django.db.models.lookups import GreaterThanOrEqual
 
 from quotes.search.languages import STEMMED, UNSTEMMED
-from quotes.search.query import AllOf, AnyOf, Node, Not, Phrase, Query, Term, Word
+from quotes.search.query import (
+    AllOf,
+    AnyOf,
+    Node,
+    Not,
+    Phrase,
+    Query,
+    Term,
+    Word,
+    looks_for_something,
+)
 
 RULES = (*STEMMED, UNSTEMMED)
 
@@ -23,16 +33,6 @@ LEXEMES = """
 SELECT number, rule, public.stem_phrase(term, rule)::text, public.exact_phrase(term, prefix)::text
 FROM unnest(%s::text[], %s::boolean[]) WITH ORDINALITY AS typed(term, prefix, number),
      unnest(%s::text[]) AS rule
-"""
-
-PRESENT = """
-WITH RECURSIVE tags(tag) AS (
-    (SELECT language FROM quotes_quote ORDER BY language LIMIT 1)
-    UNION ALL
-    SELECT (SELECT language FROM quotes_quote WHERE language > tag ORDER BY language LIMIT 1)
-    FROM tags WHERE tag IS NOT NULL
-)
-SELECT DISTINCT split_part(tag, '-', 1) FROM tags WHERE tag IS NOT NULL
 """
 
 
@@ -69,13 +69,6 @@ class CoverDensity(Func):
     output_field = FloatField()
 
 
-class PrimarySubtag(Func):
-    """The language of a BCP-47 tag."""
-
-    template = "split_part(%(expressions)s, '-', 1)"
-    output_field = TextField()
-
-
 @dataclass(frozen=True, slots=True)
 class Lexemes:
     """What one term is looked for as; a stem is None where the term holds a stop word."""
@@ -89,20 +82,19 @@ class Compiler:
 
     def __init__(self, *nodes: Node) -> None:
         self.lexemes = _look_up(dict.fromkeys(term for node in nodes for term in _terms(node)))
-        self.rules = _rules_present()
 
     def condition(self, node: Node) -> Q:
         """Quotes that hold the words."""
         answers = {
             rule: _finished(_compiled(node, rule, self.lexemes) or _exactly(node, self.lexemes))
-            for rule in self.rules
+            for rule in RULES
         }
         return self._by_language(answers, Q(pk__in=[]))
 
     def nearness(self, query: Query, least: float) -> Q:
         """Whether the words stand near each other: ``ts_rank_cd`` of their stems is ``least``."""
         answers = {}
-        for rule in self.rules:
+        for rule in RULES:
             stems = [self.lexemes[term].stems[rule] for term in dict.fromkeys(query.terms)]
             near = " & ".join(f"({one})" for one in stems if one)
             answers[rule] = Q(
@@ -116,7 +108,7 @@ class Compiler:
         for rule, answer in answers.items():
             alike.setdefault(str(answer), []).append(rule)
         if len(alike) == 1:
-            return answers[self.rules[0]]
+            return answers[RULES[0]]
         found = nothing
         for rules in alike.values():
             found |= answers[rules[0]] & _in_languages(rules)
@@ -137,20 +129,20 @@ def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
     return found
 
 
-def _rules_present() -> list[str]:
-    """The stemming rules that some quote's language goes by."""
-    with connection.cursor() as cursor:
-        cursor.execute(PRESENT)
-        languages = {language for (language,) in cursor.fetchall()}
-    rules = [rule for rule in STEMMED if rule in languages]
-    return [*rules, UNSTEMMED] if languages - set(STEMMED) or not rules else rules
-
-
 def _in_languages(rules: list[str]) -> Q:
-    stemmed = [rule for rule in rules if rule != UNSTEMMED]
-    named = Q(In(PrimarySubtag(F("language")), stemmed)) if stemmed else Q(pk__in=[])
-    others = ~Q(In(PrimarySubtag(F("language")), list(STEMMED)))
-    return named | others if UNSTEMMED in rules else named
+    """Quotes whose language goes by these rules.
+
+    A regular expression, because the planner tries it on the column's most common values and so
+    knows how many rows it means; of ``split_part`` it knows nothing, and walks the wrong index.
+    """
+    if UNSTEMMED in rules:
+        others = [rule for rule in STEMMED if rule not in rules]
+        return ~Q(language__regex=_tagged(others)) if others else Q()
+    return Q(language__regex=_tagged(rules))
+
+
+def _tagged(languages: Iterable[str]) -> str:
+    return f"^({'|'.join(languages)})(-|$)"
 
 
 def _terms(node: Node) -> Iterable[Term]:
@@ -172,10 +164,18 @@ def _compiled(node: Node, rule: str, lexemes: Mapping[Term, Lexemes]) -> Part | 
         case Not(part):
             return _negated(_compiled(part, rule, lexemes) or _exactly(part, lexemes))
         case AllOf(nodes):
-            return _joined([_compiled(part, rule, lexemes) for part in nodes], "&")
+            return _all_of(nodes, rule, lexemes)
         case AnyOf(nodes):
             parts = [_compiled(p, rule, lexemes) or _exactly(p, lexemes) for p in nodes]
             return _joined(parts, "|")
+
+
+def _all_of(nodes: Sequence[Node], rule: str, lexemes: Mapping[Term, Lexemes]) -> Part | Q | None:
+    """Stop words are not required, unless nothing but what is left out would remain."""
+    parts = [(node, _compiled(node, rule, lexemes)) for node in nodes]
+    if not any(part is not None and looks_for_something(node) for node, part in parts):
+        parts = [(node, part or _exactly(node, lexemes)) for node, part in parts]
+    return _joined([part for _, part in parts], "&")
 
 
 def _term(term: Term, rule: str, lexemes: Lexemes) -> Part | None:
