@@ -166,4 +166,4 @@ def moment(value: Any) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, str):
         return f"“{shortened(value)}”"
-    return str(value) if isinstance(value, int | float) else called(value)
+    return str(value) if type(value) in (int, float) else called(value)

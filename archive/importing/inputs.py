@@ -24,6 +24,7 @@ class Input:
         self._stream = stream if stream.seekable() else _spooled(stream)
         self.size = self._stream.seek(0, os.SEEK_END)
         if not self.size:
+            self.close()
             raise InputError(f"{name} is empty: there is nothing to import.")
 
     def head(self, size: int = 65_536) -> bytes:

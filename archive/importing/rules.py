@@ -63,12 +63,17 @@ def no_role_twice_at_once(stage: Any) -> None:
         stored="daterange(r.period_earliest, r.period_latest, '[]')",
     )
     stage.run("CREATE INDEX ON held_role (person)")
+    # Only a role that is itself in nobody's way is in another's; the rest show in the next round.
     stage.run("""
         INSERT INTO staged_refusal
-        SELECT a.n, 'role', 'period', format(
-            'This person already has this title there in that period: role “%s”.', b.ref)
-        FROM held_role a JOIN held_role b USING (person, organization, title)
-        WHERE a.n IS NOT NULL AND (b.n IS NULL OR b.n < a.n) AND a.period && b.period
+        WITH clash AS (
+            SELECT a.n, a.ref, b.ref AS other
+            FROM held_role a JOIN held_role b USING (person, organization, title)
+            WHERE a.n IS NOT NULL AND (b.n IS NULL OR b.n < a.n) AND a.period && b.period
+        )
+        SELECT n, 'role', 'period', format(
+            'This person already has this title there in that period: role “%s”.', other)
+        FROM clash WHERE other NOT IN (SELECT ref FROM clash)
         """)
 
 

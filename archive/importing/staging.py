@@ -44,6 +44,7 @@ class Stage:
         self._buffer: dict[str, list[Row]] = {}
         self._buffered_bytes = 0
         self._buffered_rows = 0
+        self._filled: set[str] = set()
 
     # --- SQL ---------------------------------------------------------------------------------
 
@@ -129,17 +130,17 @@ class Stage:
                 with cursor.copy(f"COPY {table} ({self._columns[table]}) FROM STDIN") as copy:
                     for row in rows:
                         copy.write_row(row)
+        self._filled.update(self._buffer)
         self._buffer.clear()
         self._buffered_bytes = self._buffered_rows = 0
 
     def settle(self) -> None:
         """After the last line: index by line, and tell the planner how much there is."""
         self.flush()
-        for kind in self.kinds.values():
-            tables = [f"staged_{kind.name}", *(staged_items(kind, c) for c in kind.children)]
-            for table in tables:
+        for table in self._filled:
+            if table != "staged_refusal":
                 self.run("CREATE INDEX ON {table} (n)", table=table)
-                self.run("ANALYZE {table}", table=table)
+            self.run("ANALYZE {table}", table=table)
 
     # --- Asking ------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ def _create(stage: Stage, kind: Kind, lines: Lines) -> None:
 
 def _update(stage: Stage, kind: Kind, lines: Lines) -> None:
     pairs = wanted.columns(kind)
-    touched = ["updated_at = now()"] if kind.keyed else []
+    touched = ["updated_at = statement_timestamp()"] if kind.keyed else []
     stage.run(
         """
         UPDATE {table} m SET {assignments}

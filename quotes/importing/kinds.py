@@ -178,8 +178,8 @@ def quote(status: Status) -> Kind:
                 moment,
                 type="timestamptz",
                 default=None,
-                wanted=f"""coalesce(s.published_at, t.published_at,
-                           CASE WHEN {becomes} IN ({_ONCE_PUBLIC}) THEN now() END)""",
+                wanted=f"""coalesce(s.published_at, t.published_at, CASE
+                           WHEN {becomes} IN ({_ONCE_PUBLIC}) THEN statement_timestamp() END)""",
             ),
         ),
         children=(TOPICS, CITATIONS, RELATIONS),

@@ -66,7 +66,7 @@ FOLDED = "coalesce(nullif(public.fold_name({0}), ''), {0})"
 
 # Lower-case letters with a digit or a joint look like a ref: a mistyped ref must not become a
 # person. Twelve letters and digits are what editors' own records are called.
-LOOKS_LIKE_A_REF = "called ~ '^[a-z0-9._:~-]+$' AND called ~ '[0-9._:~-]'"
+LOOKS_LIKE_A_REF = "({0} ~ '^[a-z0-9._:~-]+$' AND {0} ~ '[0-9._:~-]')"
 
 # What quotes say where a ref may stand and no record has that ref, with the first line to say it.
 UNKNOWN = """
@@ -123,7 +123,7 @@ def _name_the_new(stage: Stage, namable: Namable) -> None:
         """,
         kind=kind,
         ref=made_ref(f"'{kind}'", "folded", f"'{kind}:' || folded"),
-        refused="false" if namable.by_any_name else LOOKS_LIKE_A_REF,
+        refused="false" if namable.by_any_name else LOOKS_LIKE_A_REF.format("called"),
     )
     place_the_new(stage, kind, "name", "called AS name")
 
@@ -177,14 +177,15 @@ def _replace(stage: Stage, kind: str, table: str, key: str) -> None:
     )
 
 
+# The items of refused quotes are still staged.
+USED = "SELECT {key} FROM {table} WHERE n IN (SELECT n FROM staged_quote)"
+
+
 def create_named(stage: Stage) -> dict[str, int]:
     """Create what the quotes that are left name; how many of each kind."""
     created = {}
     for namable in NAMABLE:
-        used = " UNION ".join(
-            fill("SELECT {key} FROM {table}", key=key, table=table)
-            for table, key in namable.mentions
-        )
+        used = " UNION ".join(fill(USED, key=key, table=table) for table, key in namable.mentions)
         created[namable.kind] = stage.run(
             "INSERT INTO {table} (id, ref, {columns}) SELECT id, ref, {values} FROM fresh_{kind}"
             " WHERE ref IN ({used}) ORDER BY id",

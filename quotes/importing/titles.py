@@ -18,7 +18,9 @@ def understand_titles(stage: Stage) -> None:
         return
     resolve(stage, stage.kinds["quote"], "person", "organization")
     _refuse_titles_of_nobody(stage)
-    stage.make("understood_role", UNDERSTOOD_ROLE, looks_like_a_ref=LOOKS_LIKE_A_REF)
+    stage.make(
+        "understood_role", UNDERSTOOD_ROLE, looks_like_a_ref=LOOKS_LIKE_A_REF.format("u.called")
+    )
     _name_new_roles(stage)
     stage.run("""
         INSERT INTO staged_refusal
@@ -40,7 +42,7 @@ FROM staged_quote s JOIN unknown_role u ON u.called = s.role
 JOIN said_person p ON p.called = s.speaker JOIN said_organization o ON o.called = s.organization
 LEFT JOIN archive_role r ON r.person_id = p.id AND r.organization_id = o.id
      AND public.fold_name(r.title) = u.folded
-WHERE NOT ({looks_like_a_ref})
+WHERE NOT {looks_like_a_ref}
 GROUP BY s.n, u.called, u.folded, p.id, o.id
 """
 
