@@ -6,4 +6,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+# A time limit for every statement of a web process, in milliseconds; commands have none. libpq
+# reads this for each connection; behind pgbouncer set it on the database role instead.
+limit = os.environ.get("STATEMENT_TIMEOUT", "5000")
+os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={limit}")
+
 application = get_wsgi_application()

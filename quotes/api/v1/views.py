@@ -28,10 +28,12 @@ from archive.models import (
 from archive.provenance import Chains
 from quotes import filters
 from quotes.api.v1 import serializers
+from quotes.api.v1.asides import facets_asked, facets_of, how_it_was_read
 from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
 from quotes.paging import Order, by_name
+from quotes.search.facets import FACETS
 from quotes.search.highlight import highlights
 from quotes.search.ordering import ORDERINGS, OrderingError, ordered
 
@@ -211,7 +213,7 @@ class QuoteViewSet(ArchiveViewSet):
     queryset = Quote.objects.filter(status__in=SHOWN)
     serializer_class = serializers.QuoteSerializer
     filterset_class = filters.QuoteFilter
-    parameters = ("ordering",)
+    parameters = ("ordering", "facets")
 
     def prefetched(self, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
         """With speaker, speech, topics, citations and relations; the search columns stay behind."""
@@ -248,10 +250,21 @@ class QuoteViewSet(ArchiveViewSet):
         except OrderingError as error:
             raise ValidationError({"ordering": [str(error)]}) from error
 
-    @extend_schema(parameters=[OpenApiParameter("ordering", enum=list(ORDERINGS))])
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("ordering", enum=list(ORDERINGS)),
+            OpenApiParameter(
+                "facets", description=f"Counts to add, separated by commas: {', '.join(FACETS)}."
+            ),
+        ]
+    )
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """A page of quotes."""
-        return super().list(request, *args, **kwargs)
+        """A page of quotes; with ``q``, how it was read; with ``facets``, what they share."""
+        wanted = facets_asked(request)
+        answer = super().list(request, *args, **kwargs)
+        answer.data["query"] = how_it_was_read(request, self.filterset, answer.data["count"])
+        answer.data["facets"] = facets_of(self.filterset, wanted)
+        return answer
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The quote; 410 without its words when it was removed."""

@@ -1,0 +1,115 @@
+"""What the API says about a search beside its results."""
+
+import pytest
+from django.db import OperationalError, connection
+
+from quotes.models import Quote
+
+
+@pytest.fixture
+def several(quote, misattributed, make_quote, alice, acme):
+    make_quote("Cloud is growing", ref="cloud", speaker=alice, organization=acme, said="2020-02")
+    make_quote("云在增长", ref="zh", language="zh", speaker=alice, said="2020-01/2020-03")
+    make_quote("Growing without a date", ref="undated", unattributed=True)
+
+
+def ask(client, **parameters):
+    answer = client.get("/api/v1/quotes/", parameters)
+    assert answer.status_code == 200, answer.json()
+    return answer.json()
+
+
+def test_the_answer_says_whom_the_words_name_and_how_to_search_the_words_only(client, several):
+    read = ask(client, q="acme growing")["query"]
+    [name] = read["names"]
+    assert (name["kind"], name["id"], read["about"]) == ("organization", "acme", "growing")
+    assert read["words_only"]["q"] == '"acme" growing'
+    assert client.get(read["words_only"]["url"]).json()["results"] == []
+
+
+def test_a_search_without_names_is_read_as_words(client, several):
+    read = ask(client, q="growing")["query"]
+    assert (read["understood"], read["names"], read["words_only"]) == ("growing", [], None)
+    assert ask(client)["query"] is None
+
+
+def test_a_name_that_two_people_bear_stays_words(client, several, bob):
+    bob.__class__.objects.create(ref="bob-2", name="Bob", is_public=True)
+    assert ask(client, q="bob growth")["query"]["names"] == []
+
+
+def test_a_misspelt_word_is_answered_with_the_archives_own(client, several):
+    read = ask(client, q="clowd growing")["query"]
+    assert read["did_you_mean"]["q"] == "cloud growing"
+    assert client.get(read["did_you_mean"]["url"]).json()["count"] == 1
+
+
+def test_a_misspelt_name_too(client, several):
+    assert ask(client, q="angstrum")["query"]["did_you_mean"]["q"] == "angstrom"
+
+
+@pytest.mark.parametrize("q", ["growing", "zzzzzz", '"exactly zzzzzz"'])
+def test_nothing_is_suggested_where_nothing_is_near_or_something_was_found(client, several, q):
+    assert ask(client, q=q)["query"]["did_you_mean"] is None
+
+
+def test_facets_count_what_was_found(client, several):
+    found = ask(client, facets="speaker,organization,kind,language,topic,standing,publisher")
+    facets = found["facets"]
+    speakers = {value["value"]: value["count"] for value in facets["speaker"]["values"]}
+    assert speakers == {"alice": 3, "bob": 1}
+    assert facets["speaker"]["values"][0]["label"] == "Alice Ångström"
+    assert [value["value"] for value in facets["topic"]["values"]] == ["growth"]
+    assert {v["value"]: v["count"] for v in facets["language"]["values"]} == {"en": 4, "zh": 1}
+    assert facets["kind"]["exact"] is True
+
+
+def test_a_facet_ignores_its_own_choice_and_respects_the_others(client, several):
+    facets = ask(client, speaker="bob", language="en", facets="speaker,language")["facets"]
+    assert {v["value"]: v["count"] for v in facets["speaker"]["values"]} == {"alice": 2, "bob": 1}
+    assert {v["value"]: v["count"] for v in facets["language"]["values"]} == {"en": 1}
+
+
+def test_the_timeline_has_no_gaps_and_tells_sure_from_possible(client, several):
+    line = ask(client, said="2020", facets="timeline")["facets"]["timeline"]
+    assert line["unit"] == "month"
+    bars = {bar["period"]: (bar["count"], bar["possible"]) for bar in line["bars"]}
+    assert list(bars) == sorted(bars)
+    assert bars["2019-03"] == (1, 0)
+    assert bars["2019-07"] == (0, 0)
+    assert bars["2020-02"] == (1, 2)
+    assert line["undated"] == 1
+
+
+def test_a_facet_that_is_not_offered_is_refused_by_name(client, several):
+    answer = client.get("/api/v1/quotes/?facets=speaker,colour")
+    assert answer.status_code == 400
+    assert "There is no facet “colour”" in answer.json()["facets"][0]
+
+
+def test_a_private_record_is_in_no_facet(client, several):
+    Quote.objects.get(ref="cloud").speaker.__class__.objects.update(is_public=False)
+    assert ask(client, facets="speaker")["facets"]["speaker"]["values"] == []
+
+
+@pytest.mark.parametrize("address", ["/api/v1/quotes/?q=growing", "/search/?q=growing"])
+def test_a_question_that_takes_too_long_is_stopped_with_advice(client, several, address):
+    def slowly(execute, sql, parameters, many, context):
+        with connection.cursor() as cursor:
+            cursor.connection.execute("SET LOCAL statement_timeout = 1")
+            return execute("SELECT pg_sleep(1)", None, False, {**context, "cursor": cursor})
+
+    with connection.execute_wrapper(slowly):
+        answer = client.get(address)
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "10"
+    assert "Ask for less at once" in answer.content.decode()
+
+
+def test_another_failure_of_the_database_is_not_hidden(client, several):
+    def broken(*_):
+        raise OperationalError("The disk is on fire.")
+
+    client.raise_request_exception = False
+    with connection.execute_wrapper(broken):
+        assert client.get("/api/v1/quotes/").status_code == 500
