@@ -235,7 +235,6 @@ class Quote(models.Model):
         indexes = [
             GinIndex(fields=["stems"], name="quote_stems"),
             GinIndex(fields=["exact"], name="quote_exact"),
-            models.Index(fields=["language"], name="quote_language"),
             models.Index(
                 F("published_at").desc(nulls_last=True),
                 F("id").desc(),

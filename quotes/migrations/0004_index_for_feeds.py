@@ -14,10 +14,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="quote",
-            index=models.Index(fields=["language"], name="quote_language"),
-        ),
-        migrations.AddIndex(
-            model_name="quote",
             index=models.Index(
                 models.OrderBy(models.F("published_at"), descending=True, nulls_last=True),
                 models.OrderBy(models.F("id"), descending=True),
