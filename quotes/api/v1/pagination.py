@@ -57,7 +57,7 @@ class KeyPagination(BasePagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """The envelope, for OpenAPI."""
-        address = {"type": "string", "format": "uri", "nullable": True}
+        address = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
             "required": ["count", "count_exact", "next", "previous", "results"],

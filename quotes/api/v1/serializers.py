@@ -129,7 +129,7 @@ class SourceLink(Addresses, serializers.ModelSerializer[Source]):
     """A source, in short."""
 
     kind_display = serializers.CharField(source="get_kind_display", read_only=True)
-    publisher = OrganizationLink()
+    publisher = OrganizationLink(allow_null=True)
     published = PartialDateField()
 
     class Meta:

@@ -1,0 +1,43 @@
+"""What the contract says of every endpoint: its errors, in DRF's own shapes."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+
+DETAIL = {
+    "type": "object",
+    "required": ["detail"],
+    "properties": {"detail": {"type": "string", "description": "A sentence for the reader."}},
+}
+REFUSED = {
+    "type": "object",
+    "description": "Each refused parameter with the sentences that say why.",
+    "additionalProperties": {"type": "array", "items": {"type": "string"}},
+}
+
+
+def _error(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+REFUSALS = {"400": _error("A parameter is not understood; each is named.", REFUSED)}
+TOO_SLOW = {"503": _error("It took too long and was stopped. Ask for less at once.", DETAIL)}
+DETAILS = {
+    "301": {"description": "Merged into another record, whose address follows."},
+    "404": _error("No public record has this address.", DETAIL),
+}
+REMOVED = {"410": _error("Removed for legal reasons; the words are withheld.", DETAIL)}
+
+
+class ArchiveSchema(AutoSchema):
+    """Adds the errors an endpoint can answer with."""
+
+    def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
+        """The success and every error."""
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        bodies |= {**REFUSALS, **TOO_SLOW}
+        if self.view.detail:
+            bodies |= DETAILS
+            if self.view.basename == "quote":
+                bodies |= REMOVED
+        return bodies
