@@ -9,7 +9,11 @@ FULL = "NOT EXISTS (SELECT FROM staged_file WHERE file = p.n >> 40 AND partial)"
 
 
 def find(stage: Stage, kind: Kind) -> None:
-    """Make ``changed_<kind>`` and, for every list, the owners whose items differ."""
+    """Make ``changed_<kind>`` and, for every list, the owners whose items differ, if any can."""
+    stage.known.discard(kind.name)
+    if not stage.count(f"placed_{kind.name}", "NOT is_new"):
+        return
+    stage.known.add(kind.name)
     for child in kind.children:
         _find_differing(stage, kind, child)
     pairs = [(column, value) for column, value in wanted.columns(kind) if column != '"ref"']
@@ -37,9 +41,6 @@ def differing(kind: Kind, child: Children) -> str:
 
 def _find_differing(stage: Stage, kind: Kind, child: Children) -> None:
     """One comparison for all owners: rows on either side that the other lacks."""
-    if not stage.count(f"placed_{kind.name}", "NOT is_new"):
-        stage.make(differing(kind, child), "(owner bigint)")
-        return
     staged, stored = _staged_items(kind, child), _stored_items(kind, child)
     missing = f"(({staged}) EXCEPT ALL ({stored}))"
     beyond = f"UNION ALL (({stored}) EXCEPT ALL ({staged}))"

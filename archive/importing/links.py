@@ -8,7 +8,7 @@ from archive.importing.staging import Stage, fill, staged_items
 
 # What a ref leads to: a record, one it was merged into, or one that this run is about to write.
 SAID = """
-AS SELECT called, coalesce(t.id, merged.id, placed.id) AS id
+AS SELECT called, coalesce(t.id, merged.id{placed}) AS id
 FROM ({mentions}) mention
 LEFT JOIN {table} t ON t.ref = called
 LEFT JOIN (
@@ -16,7 +16,7 @@ LEFT JOIN (
     FROM archive_redirect r JOIN {table} target ON target.ref = r.new_ref
     WHERE r.kind = '{kind}'
 ) merged ON merged.old_ref = called
-LEFT JOIN placed_{kind} placed ON placed.ref = called
+{join_placed}
 """
 
 
@@ -25,7 +25,7 @@ def place(stage: Stage, kind: Kind) -> None:
     same = " AND ".join(f't."{key}" = s."{key}"' for key in kind.identity)
     stage.run(
         """
-        INSERT INTO placed_{kind}
+        INSERT INTO placed_{kind} (n, ref, id, is_new)
         SELECT s.n, s."{ref}", coalesce(t.id, nextval(pg_get_serial_sequence('{table}', 'id'))),
                t.id IS NULL
         FROM staged_{kind} s LEFT JOIN {table} t ON {same} ORDER BY s.n
@@ -67,8 +67,16 @@ def resolve(stage: Stage, kind: Kind, *targets: str) -> None:
         )
         table = f"said_{target}"
         goal = stage.kinds[target]
-        stage.make(table, SAID, mentions=calls, table=goal.table, kind=target)
-        stage.run("CREATE UNIQUE INDEX ON {table} (called)", table=table)
+        begun = target in stage.begun
+        stage.make(
+            table,
+            SAID,
+            mentions=calls,
+            table=goal.table,
+            kind=target,
+            placed=", placed.id" if begun else "",
+            join_placed=f"LEFT JOIN placed_{target} placed ON placed.ref = called" if begun else "",
+        )
         stage.run("ANALYZE {table}", table=table)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, transaction
 
-from archive.importing import changes, checks, links, writing
+from archive.importing import changes, checks, helpers, links, writing
 from archive.importing.database_errors import sentence
 from archive.importing.refusals import RecordError
 from archive.importing.shapes import Kind
@@ -39,9 +39,9 @@ class Counts:
 class _StumbledError(Exception):
     """Lines at which the database stumbled, with the reason for each."""
 
-    def __init__(self, found: Culprits) -> None:
+    def __init__(self, culprits: Culprits) -> None:
         super().__init__()
-        self.found = found
+        self.culprits = culprits
 
 
 def load(stage: Stage, kind: Kind, progress: Progress) -> dict[str, Counts]:
@@ -50,27 +50,57 @@ def load(stage: Stage, kind: Kind, progress: Progress) -> dict[str, Counts]:
     Records named inline count under their own kind. Should the database refuse a record that all
     checks let pass, the kind is taken back, the record refused, and the rest written again.
     """
+    _understand(stage, kind)
+    _check(stage, kind)
+    named = _write_many(stage, kind, progress) if stage.alone else {}
     while True:
-        check(stage, kind)
         try:
             with transaction.atomic():
-                return _write(stage, kind, progress)
-        except _StumbledError as culprits:
-            for n, reason in culprits.found:
+                stage.run("SET CONSTRAINTS ALL IMMEDIATE")  # a fault shows while its line is known
+                return _write(stage, kind, named, progress)
+        except _StumbledError as stumbled:
+            for n, reason in stumbled.culprits:
                 stage.refuse(n, kind.name, RecordError(reason))
             stage.flush()
             stage.drop_refused(kind)
-            stage.run("DELETE FROM placed_{kind}", kind=kind.name)
+            _check(stage, kind)
 
 
-def check(stage: Stage, kind: Kind) -> None:
-    """Refuse what is wrong, until nothing left depends on anything refused."""
+def _write_many(stage: Stage, kind: Kind, progress: Progress) -> dict[str, int]:
+    """Let helpers write the new records, if there are many; what had to be created for them."""
+    if stage.count(f"placed_{kind.name}", "is_new") < helpers.MANY:
+        return {}
+    with transaction.atomic():
+        named = _complete(stage, kind)
+    for first, last in helpers.write_new(stage, kind, _batches(stage, kind)):
+        stage.run(
+            "UPDATE placed_{kind} SET written = is_new WHERE n BETWEEN %s AND %s",
+            [first, last],
+            kind=kind.name,
+        )
+        progress(BATCH)
+    return named
+
+
+def _complete(stage: Stage, kind: Kind) -> dict[str, int]:
+    """Create what the records name, now that it is known which are good."""
+    for child in kind.children:
+        writing.drop_repeated(stage, kind, child)
+    return kind.complete(stage) if kind.complete else {}
+
+
+def _understand(stage: Stage, kind: Kind) -> None:
+    """Give every record its row, and every name its ref."""
     checks.once_each(stage, kind)
     checks.not_merged_away(stage, kind)
     stage.drop_refused(kind)
     links.place(stage, kind)
     if kind.prepare:
         kind.prepare(stage)
+
+
+def _check(stage: Stage, kind: Kind) -> None:
+    """Refuse what is wrong, until nothing left depends on anything refused."""
     refused = -1
     while refused != (refused := stage.count("staged_refusal")):
         stage.drop_refused(kind)
@@ -80,36 +110,35 @@ def check(stage: Stage, kind: Kind) -> None:
             rule(stage)
 
 
-def _write(stage: Stage, kind: Kind, progress: Progress) -> dict[str, Counts]:
-    named = kind.complete(stage) if kind.complete else {}
-    for child in kind.children:
-        writing.drop_repeated(stage, kind, child)
+def _write(
+    stage: Stage, kind: Kind, named: dict[str, int], progress: Progress
+) -> dict[str, Counts]:
+    named = named | _complete(stage, kind)
     changes.find(stage, kind)
     culprits: Culprits = []
-    batches = _batches(stage, kind)
-    for lines in batches:
+    for lines in _batches(stage, kind, "NOT written"):
         _attempt(stage, kind, writing.write_records, lines, culprits)
         progress(BATCH)
-    for lines in batches:
+    for lines in _batches(stage, kind):
         _attempt(stage, kind, writing.write_items_among_themselves, lines, culprits)
     if culprits:
         raise _StumbledError(culprits)
-    return {kind.name: _counts(stage, kind)} | {
-        name: Counts(created=created) for name, created in named.items()
-    }
+    created = {name: Counts(created=number) for name, number in named.items()}
+    return {kind.name: _counts(stage, kind)} | created
 
 
-def _batches(stage: Stage, kind: Kind) -> list[Lines]:
+def _batches(stage: Stage, kind: Kind, condition: str = "true") -> list[Lines]:
     """The first and last line of each portion; one portion is one set of statements."""
     return stage.ask(
         """
         SELECT min(n), max(n) FROM (
             SELECT n, (row_number() OVER (ORDER BY n) - 1) / {size} AS batch
-            FROM placed_{kind} WHERE n IS NOT NULL
+            FROM placed_{kind} WHERE n IS NOT NULL AND {condition}
         ) numbered GROUP BY batch ORDER BY batch
         """,
         kind=kind.name,
         size=str(BATCH),
+        condition=condition,
     )
 
 
@@ -143,6 +172,6 @@ def _halves(stage: Stage, kind: Kind, lines: Lines) -> list[Lines]:
 def _counts(stage: Stage, kind: Kind) -> Counts:
     placed = f"placed_{kind.name}"
     created = stage.count(placed, "is_new AND n IS NOT NULL")
-    updated = stage.count(f"changed_{kind.name}")
+    updated = stage.count(f"changed_{kind.name}") if kind.name in stage.known else 0
     known = stage.count(placed, "NOT is_new")
     return Counts(created, updated, known - updated)

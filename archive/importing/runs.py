@@ -1,6 +1,7 @@
 """A run: files are read and staged, then everything is written in one transaction, or nothing."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -84,15 +85,20 @@ class Run:
 
     def load(self, inputs: Sequence[tuple[Input, Reader]]) -> Report:
         """Read and write everything; what became of it. ``InputError`` when there is nothing."""
-        stage = Stage(self.kinds)
+        stage = Stage(self.kinds, alone=not (self._whole or connection.in_atomic_block))
         stage.open()
         try:
             self._read(stage, inputs)
-            with transaction.atomic():
+            with _one_at_a_time(stage), nullcontext() if stage.alone else transaction.atomic():
                 return self._write(stage, inputs)
         finally:
             if not connection.needs_rollback and connection.is_usable():
                 stage.close()
+
+    @property
+    def _whole(self) -> bool:
+        """Whether everything may have to be taken back."""
+        return self.strict or self.dry
 
     def _read(self, stage: Stage, inputs: Sequence[tuple[Input, Reader]]) -> None:
         total = sum(file.size for file, _ in inputs)
@@ -129,12 +135,9 @@ class Run:
         return kind
 
     def _write(self, stage: Stage, inputs: Sequence[tuple[Input, Reader]]) -> Report:
-        # At once, not at the end: a broken promise must be found while its line is at hand.
-        stage.run("SET CONSTRAINTS ALL IMMEDIATE")
-        stage.run("SELECT pg_advisory_xact_lock({key})", key=str(ONE_AT_A_TIME))
         report = Report()
         for kind in self.kinds:
-            if total := stage.count(f"staged_{kind.name}"):
+            if kind.name in stage.begun and (total := stage.count(f"staged_{kind.name}")):
                 progress = partial(self._written, kind.name, total)
                 written = load(stage, kind, progress)
                 for name, counts in written.items():
@@ -143,7 +146,6 @@ class Run:
         report.written = not (self.dry or (self.strict and report.refused))
         if report.written:
             self.finish(report)
-            stage.run("SET CONSTRAINTS ALL DEFERRED")
         else:
             transaction.set_rollback(True)
         return report
@@ -169,6 +171,16 @@ class Run:
 
 ONE_AT_A_TIME = 7_316_402_817
 """The key of the lock that makes a second import wait for the first; any number would do."""
+
+
+@contextmanager
+def _one_at_a_time(stage: Stage) -> Iterator[None]:
+    stage.run("SELECT pg_advisory_lock({key})", key=str(ONE_AT_A_TIME))
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback and connection.is_usable():
+            stage.run("SELECT pg_advisory_unlock({key})", key=str(ONE_AT_A_TIME))
 
 
 def _text(value: Any) -> str:

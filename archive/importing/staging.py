@@ -15,6 +15,7 @@ from archive.importing.fields import Field
 from archive.importing.refusals import RecordError
 from archive.importing.shapes import Children, Kind, Row
 
+PLACED = "(n bigint, ref text, id bigint, is_new boolean, written boolean DEFAULT false)"
 LINE_BITS = 40
 LINE_MASK = (1 << LINE_BITS) - 1
 FLUSH_ROWS = 10_000
@@ -35,11 +36,18 @@ def place(file: int, line: int) -> int:
 
 
 class Stage:
-    """The temporary tables of one run."""
+    """The temporary tables of one run.
 
-    def __init__(self, kinds: Sequence[Kind]) -> None:
+    ``alone`` when no transaction is around it, so that helpers can see what it commits. ``begun``
+    are the kinds that have theirs, ``known`` those of which the archive has some already.
+    """
+
+    def __init__(self, kinds: Sequence[Kind], *, alone: bool) -> None:
+        self.alone = alone
         self.kinds = {kind.name: kind for kind in kinds}
-        self.tables: list[str] = []
+        self.begun: set[str] = set()
+        self.known: set[str] = set()
+        self._made: set[str] = set()
         self._columns: dict[str, str] = {}
         self._buffer: dict[str, list[Row]] = {}
         self._buffered_bytes = 0
@@ -62,23 +70,29 @@ class Stage:
 
     def make(self, made: str, definition: str, **names: str) -> None:
         """Create a temporary table anew: ``(columns)`` or ``AS SELECT …``."""
-        self.run("DROP TABLE IF EXISTS pg_temp.{made}", made=made)
+        if made in self._made:
+            self.run("DROP TABLE IF EXISTS pg_temp.{made}", made=made)
         self.run(f"CREATE TEMPORARY TABLE {{made}} {definition}", made=made, **names)
-        if made not in self.tables:
-            self.tables.append(made)
+        self._made.add(made)
 
     # --- Life --------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Create the empty tables."""
+        """Begin with no tables but those of the files and the refusals."""
+        self.close()
         self.make("staged_file", "(file bigint, name text, partial boolean)")
         self.make("staged_refusal", "(n bigint, kind text, field text, reason text)")
-        for kind in self.kinds.values():
-            self._make_staged(f"staged_{kind.name}", "n bigint", kind.fields)
-            for child in kind.children:
-                self._make_staged(staged_items(kind, child), "n bigint, i integer", child.fields)
-            self.make(f"placed_{kind.name}", "(n bigint, ref text, id bigint, is_new boolean)")
         self._columns["staged_refusal"] = "n, kind, field, reason"
+
+    def begin(self, kind: Kind) -> None:
+        """Create the tables of a kind, unless they are there."""
+        if kind.name in self.begun:
+            return
+        self.begun.add(kind.name)
+        self._make_staged(f"staged_{kind.name}", "n bigint", kind.fields)
+        for child in kind.children:
+            self._make_staged(staged_items(kind, child), "n bigint, i integer", child.fields)
+        self.make(f"placed_{kind.name}", PLACED)
 
     def _make_staged(self, table: str, first: str, fields: Sequence[Field]) -> None:
         columns = ", ".join(f'"{field.key}" {field.type}' for field in fields)
@@ -88,8 +102,7 @@ class Stage:
 
     def close(self) -> None:
         """Drop the tables; the connection may serve others afterwards."""
-        for table in self.tables:
-            self.run("DROP TABLE IF EXISTS pg_temp.{table}", table=table)
+        self.run("DISCARD TEMPORARY")
 
     # --- Filling -----------------------------------------------------------------------------
 
@@ -99,6 +112,7 @@ class Stage:
 
     def add(self, kind: Kind, n: int, row: Row, lists: list[tuple[Children, list[Row]]]) -> None:
         """Stage one checked record."""
+        self.begin(kind)
         row[0] = n
         self._put(f"staged_{kind.name}", [row])
         for child, rows in lists:

@@ -27,7 +27,7 @@ def records(kind: Kind, *, new: bool) -> str:
         FROM placed_{kind.name} p JOIN staged_{kind.name} s ON s.n = p.n
         LEFT JOIN {kind.table} t ON {stored}
         {joined(kind.fields, "s")} {kind.joins}
-        WHERE {"" if new else "NOT "} p.is_new
+        WHERE {"p.is_new AND NOT p.written" if new else "NOT p.is_new"}
     """
 
 
@@ -37,9 +37,13 @@ def item_columns(child: Children) -> list[tuple[str, str]]:
     return [(f'"{column}"', value) for column, value in [*filled, *child.extra]]
 
 
-def items(kind: Kind, child: Children) -> str:
-    """Staged items as ``FROM …``; ``p.id`` is their owner, ``c.i`` their number."""
+def items(kind: Kind, child: Children, *, written: bool = False) -> str:
+    """Staged items as ``FROM …``; ``p.id`` is their owner, ``c.i`` their number.
+
+    Those of owners that helpers have written are only among them when ``written``.
+    """
+    rest = "" if written else "AND NOT p.written"
     return f"""
-        FROM {staged_items(kind, child)} c JOIN placed_{kind.name} p ON p.n = c.n
+        FROM {staged_items(kind, child)} c JOIN placed_{kind.name} p ON p.n = c.n {rest}
         {joined(child.fields, "c")} {child.joins}
     """

@@ -13,8 +13,9 @@ Lines = Sequence[int]
 
 def write_records(stage: Stage, kind: Kind, lines: Lines) -> None:
     """Create and update records, and write their lists."""
-    _create(stage, kind, lines)
-    _update(stage, kind, lines)
+    _insert(stage, _new_records(kind, lines))
+    if kind.name in stage.known:
+        _update(stage, kind, lines)
     for child in kind.children:
         if not _leads_to(child, kind):
             _write_items(stage, kind, child, lines)
@@ -31,19 +32,53 @@ def _leads_to(child: Children, kind: Kind) -> bool:
     return any(field.link == kind.name for field in child.fields)
 
 
-def _create(stage: Stage, kind: Kind, lines: Lines) -> None:
+def _within(lines: Lines) -> str:
+    return f"p.n BETWEEN {lines[0]} AND {lines[1]}"
+
+
+def new_rows(stage: Stage, kind: Kind, lines: Lines) -> list[tuple[str, str, str]]:
+    """For each table that new records go into: its columns, and the query of their values.
+
+    Lists that lead to this same kind are not among them: what they lead to may not be there yet.
+    """
+    lists = [child for child in kind.children if stage.count(staged_items(kind, child))]
+    return [
+        _new_records(kind, lines),
+        *(_new_items(kind, child, lines) for child in lists if not _leads_to(child, kind)),
+    ]
+
+
+def _new_records(kind: Kind, lines: Lines) -> tuple[str, str, str]:
     columns, values = zip(*wanted.columns(kind), strict=True)
-    stage.run(
-        """
-        INSERT INTO {table} (id, {columns})
-        SELECT p.id, {values} {records} AND p.n BETWEEN %s AND %s ORDER BY p.n
-        """,
-        lines,
-        table=kind.table,
-        columns=", ".join(columns),
+    query = fill(
+        "SELECT p.id, {values} {records} AND {within} ORDER BY p.n",
         values=", ".join(values),
         records=wanted.records(kind, new=True),
+        within=_within(lines),
     )
+    return kind.table, ", ".join(["id", *columns]), query
+
+
+def _new_items(kind: Kind, child: Children, lines: Lines, owners: str = "") -> tuple[str, str, str]:
+    """Items of new records, and of other ``owners`` if that SQL condition says so."""
+    number = [(child.position, "c.i")] if child.position else []
+    columns, values = zip(*number, *wanted.item_columns(child), strict=True)
+    query = fill(
+        """
+        SELECT p.id, {values} {items}
+        WHERE {within} AND (p.is_new {owners}) ORDER BY p.n, c.i
+        """,
+        values=", ".join(values),
+        items=wanted.items(kind, child, written=_leads_to(child, kind)),
+        owners=owners,
+        within=_within(lines),
+    )
+    return child.table, ", ".join([f"{child.owner}_id", *columns]), query
+
+
+def _insert(stage: Stage, rows: tuple[str, str, str]) -> None:
+    table, columns, query = rows
+    stage.run("INSERT INTO {table} ({columns}) {query}", table=table, columns=columns, query=query)
 
 
 def _update(stage: Stage, kind: Kind, lines: Lines) -> None:
@@ -52,11 +87,11 @@ def _update(stage: Stage, kind: Kind, lines: Lines) -> None:
     stage.run(
         """
         UPDATE {table} m SET {assignments}
-        FROM (SELECT p.id AS row, {values} {records} AND p.n BETWEEN %s AND %s) w
+        FROM (SELECT p.id AS row, {values} {records} AND {within}) w
         JOIN changed_{kind} changed ON changed.id = w.row
         WHERE m.id = w.row
         """,
-        lines,
+        within=_within(lines),
         table=kind.table,
         kind=kind.name,
         assignments=", ".join([*(f"{column} = w.{column}" for column, _ in pairs), *touched]),
@@ -70,27 +105,24 @@ def _update(stage: Stage, kind: Kind, lines: Lines) -> None:
 
 def _write_items(stage: Stage, kind: Kind, child: Children, lines: Lines) -> None:
     """Replace the items of owners whose items differ; kept ones are corrected and added to."""
-    if child.kept:
+    known = kind.name in stage.known
+    if known and child.kept:
         _correct_kept(stage, kind, child, lines)
-    else:
+    elif known:
         _delete_items(stage, kind, child, lines)
-    number = [(child.position, "c.i")] if child.position else []
-    columns, values = zip(*number, *wanted.item_columns(child), strict=True)
-    stage.run(
-        """
-        INSERT INTO {table} ({owner}_id, {columns}) SELECT p.id, {values} {items}
-        WHERE p.n BETWEEN %s AND %s AND {absent}
-          AND (p.is_new OR p.id IN (SELECT owner FROM {differing}))
-        ORDER BY p.n, c.i
-        """,
-        lines,
-        table=child.table,
-        owner=child.owner,
-        columns=", ".join(columns),
-        values=", ".join(values),
-        items=wanted.items(kind, child),
-        absent=_absent(child) if child.kept else "true",
+    owners = _or_differing(kind, child) if known else ""
+    _insert(stage, _new_items(kind, child, lines, owners))
+
+
+def _or_differing(kind: Kind, child: Children) -> str:
+    """The condition on owners that are not new; a kept item is not written again."""
+    absent = fill(
+        "AND NOT EXISTS (SELECT FROM {t} k WHERE {same})", t=child.table, same=_same(child)
+    )
+    return fill(
+        "OR p.id IN (SELECT owner FROM {differing}) {absent}",
         differing=differing(kind, child),
+        absent=absent if child.kept else "",
     )
 
 
@@ -98,9 +130,9 @@ def _delete_items(stage: Stage, kind: Kind, child: Children, lines: Lines) -> No
     stage.run(
         """
         DELETE FROM {table} k USING {differing} d, placed_{kind} p
-        WHERE k.{owner}_id = d.owner AND p.id = d.owner AND p.n BETWEEN %s AND %s
+        WHERE k.{owner}_id = d.owner AND p.id = d.owner AND {within}
         """,
-        lines,
+        within=_within(lines),
         table=child.table,
         owner=child.owner,
         differing=differing(kind, child),
@@ -113,19 +145,15 @@ def _correct_kept(stage: Stage, kind: Kind, child: Children, lines: Lines) -> No
     stage.run(
         """
         UPDATE {table} k SET {assignments} {items}
-        WHERE {same} AND p.n BETWEEN %s AND %s AND p.id IN (SELECT owner FROM {differing})
+        WHERE {same} AND {within} AND p.id IN (SELECT owner FROM {differing})
         """,
-        lines,
+        within=_within(lines),
         table=child.table,
         assignments=", ".join(f"{c} = {value}" for c, value in wanted.item_columns(child)),
         items=wanted.items(kind, child),
         same=_same(child),
         differing=differing(kind, child),
     )
-
-
-def _absent(child: Children) -> str:
-    return fill("NOT EXISTS (SELECT FROM {t} k WHERE {same})", t=child.table, same=_same(child))
 
 
 def _same(child: Children) -> str:

@@ -47,9 +47,8 @@ def load(
     return run.load([(file, _reader(file, file_format)) for file in inputs])
 
 
-def _open_what_is_public(report: Report) -> None:
-    if report.changed:
-        open_the_chain()
+def _open_what_is_public(_: Report) -> None:
+    open_the_chain()  # even if nothing changed: the run before may have been killed right here
 
 
 def _reader(file: Input, file_format: str) -> Reader:

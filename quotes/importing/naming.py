@@ -92,6 +92,7 @@ GROUP BY u.called, u.n, u.folded
 def understand(stage: Stage) -> None:
     """Put refs where quotes give names."""
     for namable in NAMABLE:
+        stage.begin(stage.kinds[namable.kind])
         stage.make(f"fresh_{namable.kind}", "(ref text, id bigint, name text)")
         _understand_one(stage, namable)
 
@@ -150,7 +151,10 @@ def place_the_new(stage: Stage, kind: str, columns: str, values: str) -> None:
         columns=columns,
         values=values,
     )
-    stage.run("INSERT INTO placed_{kind} SELECT NULL, ref, id, true FROM fresh_{kind}", kind=kind)
+    stage.run(
+        "INSERT INTO placed_{kind} (ref, id, is_new) SELECT ref, id, true FROM fresh_{kind}",
+        kind=kind,
+    )
 
 
 def _replace(stage: Stage, kind: str, table: str, key: str) -> None:
@@ -195,4 +199,5 @@ def create_named(stage: Stage) -> dict[str, int]:
             values=namable.values,
             used=used,
         )
+        stage.run("DELETE FROM fresh_{kind}", kind=namable.kind)
     return {kind: number for kind, number in created.items() if number}

@@ -7,6 +7,7 @@ from quotes.importing.naming import FOLDED, LOOKS_LIKE_A_REF, UNKNOWN, made_ref,
 
 def understand_titles(stage: Stage) -> None:
     """Put refs where quotes give the titles of roles."""
+    stage.begin(stage.kinds["role"])
     stage.make(
         "fresh_role", "(ref text, id bigint, title text, person_id bigint, organization_id bigint)"
     )
@@ -83,4 +84,5 @@ def create_titled(stage: Stage) -> dict[str, int]:
         SELECT id, ref, title, '', person_id, organization_id FROM fresh_role
         WHERE ref IN (SELECT role FROM staged_quote) ORDER BY id
         """)
+    stage.run("DELETE FROM fresh_role")
     return {"role": created} if created else {}
