@@ -36,8 +36,9 @@ class ArchiveSchema(AutoSchema):
         """The success and every error."""
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         bodies |= {**REFUSALS, **TOO_SLOW}
-        if self.view.detail:
+        view: Any = self.view
+        if view.detail:
             bodies |= DETAILS
-            if self.view.basename == "quote":
+            if view.basename == "quote":
                 bodies |= REMOVED
         return bodies
