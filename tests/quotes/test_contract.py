@@ -16,8 +16,9 @@ def test_nothing_asked_breaks_the_contract(quote, misattributed, live_server, tm
     schemathesis = Path(sys.executable).with_name("schemathesis")
     ran = subprocess.run(
         [
-            schemathesis, "run", f"{live_server.url}/api/v1/schema/", "--max-examples=8",
-            "--phases=coverage,fuzzing", "--no-color", "--generation-deterministic", f"--exclude-checks={LEFT_OUT}",
+            schemathesis, "run", f"{live_server.url}/api/v1/schema/",
+            "--max-examples=8", "--phases=coverage,fuzzing", "--generation-deterministic",
+            "--no-color", f"--exclude-checks={LEFT_OUT}",
         ],
         cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip

@@ -9,7 +9,7 @@ import pytest
 from archive.models import Organization, Person
 
 CORPUS = {
-    # ref: (text, language, speaker, said, standing)
+    # Each is its text, language, speaker, date and standing.
     "cash": ("We don’t have access to ‘unlimited cash’ from the US stock market", "en", "alice", "2020-11", "confirmed"),
     "cash-flow": ("Cash is king, but nobody's cash is unlimited", "en", "bob", "2021-03-01", "unverified"),
     "cloud": ("Cloud services are not our forte", "en", "alice", "2020-11", "unverified"),
