@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+
+from config.local_postgres import binaries
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -97,11 +98,7 @@ def address_of_the_database():
 
 
 def programs():
-    """The folder of pg_dump of the server's own version; None on a foreign DATABASE_URL."""
-    if settings.DATABASE_URL:
-        return None
-    from config.local_postgres import binaries
-
+    """The folder of the newest pg_dump at hand: an older one refuses a newer server."""
     return str(binaries.find(os.environ.get("LOCAL_POSTGRES_BIN", "")))
 
 
@@ -114,7 +111,7 @@ def free_port():
 @pytest.fixture
 def operator(tmp_path):
     """An operator's shell: PostgreSQL's programs, a database and a folder of its own."""
-    folders = [folder for folder in (programs(), str(Path(sys.executable).parent)) if folder]
+    folders = [programs(), str(Path(sys.executable).parent)]
     name = f"readme_{os.getpid()}"
     yield {
         **address_of_the_database(),
