@@ -9,16 +9,42 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.core import signing
-from django.db import models
-from django.db.models import Case, F, Value
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, models
+from django.db.models import Case, F, Func, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 
 Row = TypeVar("Row", bound=models.Model)
+Place = Sequence[Any]
+"""Sort keys after which a page begins."""
 
 COUNT_FLOOR = 10_000
 """Counting stops here: to the floor it costs milliseconds, an exact count of millions does not."""
+
+FEW = 2_000
+"""So many matches are kept by their primary keys: looked up once, for page, order and facets."""
+
+COUNTED = """
+WITH found AS MATERIALIZED ({})
+SELECT count(*), CASE WHEN count(*) <= %s THEN coalesce(array_agg(pk), ARRAY[]::bigint[]) END
+FROM found
+"""
+
+
+class Among(Func):
+    """``key = ANY(keys)``: one parameter, where ``IN`` takes one for each of a thousand keys."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = models.BooleanField()
+
+    @classmethod
+    def these(cls, keys: Sequence[int]) -> "Among":
+        """Rows with these primary keys."""
+        return cls(F("pk"), Value(list(keys), ArrayField(models.BigIntegerField())))
 
 
 class CursorError(ValueError):
@@ -49,6 +75,55 @@ class Order:
         ]
         return compare(Tuple(*self.keys), tuple(fixed))
 
+    def placed(
+        self, rows: "models.QuerySet[Row]", place: Place | None = None, backwards: bool = False
+    ) -> "models.QuerySet[Row]":
+        """``rows`` in this order or its reverse, from a place on."""
+        ordered = self.sorted(rows, backwards)
+        return ordered if place is None else ordered.filter(self.beyond(place, backwards))
+
+    def place_of(self, row: "models.QuerySet[Any]") -> Place:
+        """The sort keys of the only row there is."""
+        names = [f"_key{i}" for i in range(len(self.keys))]
+        place: Place = self.sorted(row, backwards=False).values_list(*names).get()
+        return place
+
+    def first(
+        self,
+        rows: "models.QuerySet[Row]",
+        number: int,
+        place: Place | None = None,
+        backwards: bool = False,
+    ) -> list[Row]:
+        """The first ``number`` rows from a place on."""
+        return list(self.placed(rows, place, backwards)[:number])
+
+
+@dataclass(frozen=True)
+class KeysFirst(Order):
+    """An order whose first rows are chosen by their keys alone, then fetched with all they show."""
+
+    def first(
+        self,
+        rows: "models.QuerySet[Row]",
+        number: int,
+        place: Place | None = None,
+        backwards: bool = False,
+    ) -> list[Row]:
+        """The first ``number`` rows from a place on."""
+        keys = self.primary_keys(rows, number, place, backwards)
+        return list(self.sorted(rows.filter(Among.these(keys)), backwards))
+
+    def primary_keys(
+        self,
+        rows: "models.QuerySet[Any]",
+        number: int,
+        place: Place | None = None,
+        backwards: bool = False,
+    ) -> list[int]:
+        """The primary keys of the first ``number`` rows from a place on, in order."""
+        return list(self.placed(rows, place, backwards).values_list("pk", flat=True)[:number])
+
 
 @dataclass(frozen=True)
 class Page(Generic[Row]):
@@ -64,10 +139,7 @@ def page_of(
 ) -> Page[Row]:
     """The page of ``size`` rows at ``cursor`` (the first without one). Raises ``CursorError``."""
     backwards, values = _read(cursor, order) if cursor else (False, None)
-    ordered = order.sorted(rows, backwards)
-    if values is not None:
-        ordered = ordered.filter(order.beyond(values, backwards))
-    found = list(ordered[: size + 1])
+    found = order.first(rows, size + 1, values, backwards)
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -82,8 +154,31 @@ def page_of(
 
 def count_to_floor(rows: "models.QuerySet[Any]") -> tuple[int, bool]:
     """How many rows, and whether that is exact: above 10,000 it is a floor."""
-    counted = rows.order_by().values("pk")[: COUNT_FLOOR + 1].count()
+    counted = _counted(rows)[0]
     return min(counted, COUNT_FLOOR), counted <= COUNT_FLOOR
+
+
+def known_if_few(rows: "models.QuerySet[Row]") -> "models.QuerySet[Row] | None":
+    """The same rows by their primary keys, so that nothing is searched again; None if many."""
+    keys = _counted(rows)[1]
+    return None if keys is None else rows.model._default_manager.filter(Among.these(keys))
+
+
+def _counted(rows: "models.QuerySet[Any]") -> tuple[int, list[int] | None]:
+    """How many rows, at most one more than the floor, and when they are few which.
+
+    Kept with ``rows``, as Django keeps what it fetched: page, order and facets all ask.
+    """
+    if "_counted" not in rows.__dict__:
+        try:
+            sql, params = rows.order_by().values("pk")[: COUNT_FLOOR + 1].query.sql_with_params()
+            with connection.cursor() as cursor:
+                cursor.execute(COUNTED.format(sql), [*params, FEW])
+                rows.__dict__["_counted"] = cursor.fetchone()
+        except EmptyResultSet:
+            rows.__dict__["_counted"] = (0, [])
+    counted: tuple[int, list[int] | None] = rows.__dict__["_counted"]
+    return counted
 
 
 def _write(order: Order, row: models.Model, backwards: bool) -> str:

@@ -16,7 +16,8 @@ from django.db.models import QuerySet
 from archive.models import Organization, Person
 from archive.models.base import Record
 from quotes.models import Quote, Topic
-from quotes.paging import COUNT_FLOOR
+from quotes.paging import COUNT_FLOOR, Among, count_to_floor, known_if_few
+from quotes.search.by_date import NEWEST_FIRST, in_date_order
 
 MOST_VALUES = 20
 """Values listed in a facet, the most frequent first."""
@@ -97,20 +98,29 @@ class Counted:
 def count(rows: "QuerySet[Quote]", names: Iterable[str]) -> Counted:
     """Count the values of the facets ``names`` over ``rows``, in one statement."""
     wanted = {name: COUNTS.get(name, TIMELINE) for name in names}
-    hits = rows.newest().values_list(*COLUMNS)[: COUNT_FLOOR + 1]  # type: ignore[attr-defined]  # QuoteQuerySet's
-    sql, params = hits.query.sql_with_params()
+    hits, exact = _hits(rows)
+    sql, params = hits.values_list(*COLUMNS).query.sql_with_params()
     parts = [_labelled(name, part) for name, part in wanted.items()]
-    total = "SELECT '' AS facet, NULL::text, count(*) FROM hits"
     statement = f"""
         WITH hits(id, speaker_id, organization_id, kind, language, standing, said_earliest,
                   said_latest) AS MATERIALIZED ({sql})
-        {" UNION ALL ".join([total, *parts])}"""  # Django's own SQL and our constants
+        {" UNION ALL ".join(parts)}"""  # Django's own SQL and our constants
     counts: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         for name, value, number in cursor.fetchall():
             counts[name].append((value, number))
-    return Counted(counts, exact=counts[""][0][1] <= COUNT_FLOOR)
+    return Counted(counts, exact)
+
+
+def _hits(rows: "QuerySet[Quote]") -> "tuple[QuerySet[Quote], bool]":
+    """What is counted, all of it or the newest, and whether it is all."""
+    if count_to_floor(rows)[1]:
+        few = known_if_few(rows)
+        return rows.order_by() if few is None else few.order_by(), True
+    rows, newest = in_date_order(rows, NEWEST_FIRST)
+    keys = newest.primary_keys(rows, COUNT_FLOOR)
+    return Quote.objects.filter(Among.these(keys)).order_by(), False
 
 
 def _labelled(name: str, part: str) -> str:

@@ -4,16 +4,25 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from quotes.models import NEWEST, OLDEST, Quote
+from quotes.models import Quote
 from quotes.paging import Order
+from quotes.search.by_date import NEWEST_FIRST, OLDEST_FIRST, in_date_order
 from quotes.search.ranking import candidates, relevance
 
 if TYPE_CHECKING:
     from quotes.filters import QuoteFilter  # which imports the search this module is part of
 
+__all__ = [
+    "NEWEST_FIRST",
+    "OLDEST_FIRST",
+    "ORDERINGS",
+    "RELEVANCE",
+    "OrderingError",
+    "default_ordering",
+    "ordered",
+]
+
 RELEVANCE = "relevance"
-NEWEST_FIRST = Order("newest", NEWEST, descending=True)
-OLDEST_FIRST = Order("oldest", OLDEST)
 
 ORDERINGS = (RELEVANCE, NEWEST_FIRST.name, OLDEST_FIRST.name)
 """The orders that can be asked for."""
@@ -40,5 +49,6 @@ def ordered(bound: "QuoteFilter", asked: str | None) -> "tuple[QuerySet[Quote], 
         return candidates(bound.qs, bound.words), relevance(bound.words)
     for order in (NEWEST_FIRST, OLDEST_FIRST):
         if order.name == name:
-            return bound.qs, order
+            # Without words the planner knows best which index to walk.
+            return in_date_order(bound.qs, order) if bound.words else (bound.qs, order)
     raise OrderingError(f"Order by one of: {', '.join(ORDERINGS)}.")

@@ -16,8 +16,9 @@ an old scattered match of it is found in date order, not by relevance.
 from django.db.models import Case, IntegerField, QuerySet, When
 
 from quotes.models import NEWEST, Quote, Standing
-from quotes.paging import Order
+from quotes.paging import Among, KeysFirst, Order
 from quotes.search.answers import Answer
+from quotes.search.by_date import NEWEST_FIRST, in_date_order
 
 CANDIDATES = 1000
 
@@ -27,14 +28,27 @@ NEAR = 0.1 / (1 + 5)
 
 def candidates(rows: "QuerySet[Quote]", answer: Answer) -> "QuerySet[Quote]":
     """The matches that are ranked: the newest, and the newest that hold the exact phrase."""
-    newest = rows.newest().values("pk")  # type: ignore[attr-defined]  # QuoteQuerySet's
-    exact = newest.filter(answer.phrase())
-    return Quote.objects.filter(pk__in=newest[:CANDIDATES].union(exact[:CANDIDATES]))
+    rows, newest = in_date_order(rows, NEWEST_FIRST)
+    found = newest.primary_keys(rows, CANDIDATES)
+    if len(found) == CANDIDATES:
+        found += _older_exact(rows, answer, newest, found)
+    return Quote.objects.filter(Among.these(found))
+
+
+def _older_exact(
+    rows: "QuerySet[Quote]", answer: Answer, newest: KeysFirst, found: list[int]
+) -> list[int]:
+    """The newest that hold the exact phrase, less those among the newest matches found."""
+    exact = Quote.objects.filter(Among.these(found), answer.phrase()).count()
+    if exact == CANDIDATES:
+        return []
+    place = newest.place_of(Quote.objects.filter(pk=found[-1]))
+    return newest.primary_keys(rows.filter(answer.phrase()), CANDIDATES - exact, place)
 
 
 def relevance(answer: Answer) -> Order:
     """The order of candidates described above."""
-    return Order("relevance", (_match(answer), _standing(), *NEWEST), descending=True)
+    return KeysFirst("relevance", (_match(answer), _standing(), *NEWEST), descending=True)
 
 
 def _match(answer: Answer) -> Case:
