@@ -22,9 +22,20 @@ VOCABULARY = 40_000
 QUOTES_A_SOURCE = 25
 FIRST_YEAR, YEARS = 1945, 80
 
-COMMON = ["the", "of", "and", "to", "in", "a", "we", "that", "is", "our", "for", "it", "this", "will", "with", "on", "be", "have", "as", "are", "not", "they", "by", "from", "at", "which", "has", "i", "or", "was", "their", "but", "an", "all", "can", "more", "must", "people", "also", "us", "so", "one", "there", "who", "been", "these", "world", "should", "new", "would", "its", "what", "about", "other", "when", "if", "many", "do", "my", "only", "now", "very", "time", "some", "them", "into", "you", "no", "than", "between", "through", "because", "how", "most", "up", "years", "out", "over", "make", "these", "year", "such", "need", "well", "those", "where", "just", "work", "today", "own", "first", "both", "company", "market", "business", "customers", "growth", "technology", "products", "services", "think", "know", "take", "way", "every", "good", "last", "still", "like", "great", "value", "industry", "cost", "future", "team", "change", "long", "right", "quality", "invest", "part", "global", "data", "cloud", "software", "share", "results", "quarter", "strategy", "capital", "risk", "energy", "network", "build", "lead"]
-STARTS = ["b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "v", "w", "br", "ch", "cl", "cr", "dr", "fl", "gr", "pl", "pr", "sh", "st", "str", "th", "tr"]
-VOWELS = ["a", "e", "i", "o", "u", "ea", "ou", "ai", "io"]
+_COMMON = (
+    "the of and to in a we that is our for it this will with on be have as are not they by "
+    "from at which has i or was their but an all can more must people also us so one there "
+    "who been these world should new would its what about other when if many do my only now "
+    "very time some them into you no than between through because how most up years out over "
+    "make these year such need well those where just work today own first both company market "
+    "business customers growth technology products services think know take way every good "
+    "last still like great value industry cost future team change long right quality invest "
+    "part global data cloud software share results quarter strategy capital risk energy "
+    "network build lead "
+)
+_STARTS = "b c d f g h l m n p r s t v w br ch cl cr dr fl gr pl pr sh st str th tr"
+_VOWELS = "a e i o u ea ou ai io"
+COMMON, STARTS, VOWELS = _COMMON.split(), _STARTS.split(), _VOWELS.split()
 ENDS = ["", "", "", "n", "r", "s", "t", "l", "m", "ck", "nd", "nt", "st"]
 SUFFIXES = ["", "", "", "", "s", "ed", "ing", "er", "tion", "ment", "ly", "al", "ity"]
 SHORT = ["Thank you.", "We are ready.", "No comment.", "That is our plan.", "I am very proud."]

@@ -42,6 +42,7 @@ class Steps:
         self._last = perf_counter()
 
     def note(self, step: str, done: int, total: int) -> None:
+        """Count the time since the last note for this step."""
         now = perf_counter()
         self.seconds[step] = self.seconds.get(step, 0) + now - self._last
         self._last = now
@@ -57,22 +58,21 @@ def timed_import(path: Path, steps: Steps) -> float:
 
 def timed_copy(folder: Path) -> float:
     """Copy out and in again; only the way in is timed."""
-    seconds = 0.0
-    for table in COPIED:
-        file = folder / table
-        columns = stored_columns(table)
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE TABLE raw_{table} (LIKE {table} INCLUDING ALL)")
-            with file.open("wb") as out, cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as rows:
-                for block in rows:
-                    out.write(block)
-            start = perf_counter()
-            with file.open("rb") as source:
-                with cursor.copy(f"COPY raw_{table} ({columns}) FROM STDIN") as copy:
-                    while block := source.read(2**17):
-                        copy.write(block)
-            seconds += perf_counter() - start
-    return seconds
+    return sum(timed_copy_of(table, folder / table) for table in COPIED)
+
+
+def timed_copy_of(table: str, file: Path) -> float:
+    columns = stored_columns(table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TABLE raw_{table} (LIKE {table} INCLUDING ALL)")
+        with file.open("wb") as out, cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as rows:
+            out.writelines(rows)
+        start = perf_counter()
+        into = f"COPY raw_{table} ({columns}) FROM STDIN"
+        with file.open("rb") as source, cursor.copy(into) as copy:
+            while block := source.read(2**17):
+                copy.write(block)
+        return perf_counter() - start
 
 
 def stored_columns(table: str) -> str:

@@ -38,7 +38,8 @@ def write_new(stage: Stage, kind: Kind, batches: list[writing.Lines]) -> Iterato
     """
     with ThreadPoolExecutor(HELPERS, thread_name_prefix="import") as pool:
         portions = (_portion(stage, kind, lines) for lines in batches)
-        waiting = [pool.submit(_copy, portion) for portion in islice(portions, HELPERS)]
+        # One more than helpers, so that the next is ready when one of them is.
+        waiting = [pool.submit(_copy, portion) for portion in islice(portions, HELPERS + 1)]
         while waiting:
             written = waiting.pop(0).result()
             waiting += [pool.submit(_copy, portion) for portion in islice(portions, 1)]

@@ -12,7 +12,8 @@ from archive.importing.shapes import Kind
 from archive.importing.staging import Stage
 from archive.importing.writing import Lines
 
-BATCH = 5_000
+BATCH = 2_000
+BATCH_BYTES = 8 * 2**20
 
 Culprits = list[tuple[int, str]]
 Write = Callable[[Stage, Kind, Lines], None]
@@ -132,12 +133,15 @@ def _batches(stage: Stage, kind: Kind, condition: str = "true") -> list[Lines]:
     return stage.ask(
         """
         SELECT min(n), max(n) FROM (
-            SELECT n, (row_number() OVER (ORDER BY n) - 1) / {size} AS batch
-            FROM placed_{kind} WHERE n IS NOT NULL AND {condition}
-        ) numbered GROUP BY batch ORDER BY batch
+            SELECT n, row_number() OVER before / {rows} AS by_rows,
+                   sum(size) OVER before / {bytes} AS by_bytes
+            FROM placed_{kind} JOIN staged_{kind} USING (n) WHERE {condition}
+            WINDOW before AS (ORDER BY n ROWS UNBOUNDED PRECEDING)
+        ) numbered GROUP BY by_rows, by_bytes ORDER BY 1
         """,
         kind=kind.name,
-        size=str(BATCH),
+        rows=str(BATCH),
+        bytes=str(BATCH_BYTES),
         condition=condition,
     )
 

@@ -1,9 +1,9 @@
 """Rules of the archive's own records that only the whole set can show to be broken."""
 
-from typing import Any
+from archive.importing.staging import Stage
 
 
-def no_circles(stage: Any) -> None:
+def no_circles(stage: Stage) -> None:
     """Refuse sources that would derive from themselves, over however many links."""
     if not stage.count("staged_source_derived_from"):
         return
@@ -26,7 +26,7 @@ def no_circles(stage: Any) -> None:
         """)
 
 
-def texts_never_change(stage: Any) -> None:
+def texts_never_change(stage: Stage) -> None:
     """Refuse another text for an edition that the archive holds."""
     stage.run("""
         INSERT INTO staged_refusal
@@ -43,7 +43,7 @@ def texts_never_change(stage: Any) -> None:
 PERIOD = "daterange(public.edtf_earliest({0}.period), public.edtf_latest({0}.period), '[]')"
 
 
-def no_role_twice_at_once(stage: Any) -> None:
+def no_role_twice_at_once(stage: Stage) -> None:
     """Refuse the same title of the same person at the same place in overlapping periods."""
     stage.make(
         "held_role",
@@ -77,7 +77,7 @@ def no_role_twice_at_once(stage: Any) -> None:
         """)
 
 
-def redirects_lead_from_nothing_to_something(stage: Any) -> None:
+def redirects_lead_from_nothing_to_something(stage: Stage) -> None:
     """Refuse redirects from a record that is there, and to one that is not."""
     for target in stage.kinds.values():
         if not target.keyed:

@@ -107,14 +107,14 @@ class Run:
             seen = 0
             for line, size, record in reader.records(file):
                 seen += 1
-                self._take(stage, place(number, line), record)
+                self._take(stage, place(number, line), size, record)
                 if read := stage.flush_if_full(size):
                     self.progress("reading", read, total)
             if not seen:
                 raise InputError(f"{file.name} has no records: there is nothing to import.")
         stage.settle()
 
-    def _take(self, stage: Stage, n: int, record: Record | RecordError) -> None:
+    def _take(self, stage: Stage, n: int, size: int, record: Record | RecordError) -> None:
         """Stage one record, or the reason why not."""
         name = "line"
         try:
@@ -126,7 +126,7 @@ class Run:
         except RecordError as refused:
             stage.refuse(n, name, refused)
         else:
-            stage.add(kind, n, row, lists)
+            stage.add(kind, n, size, row, lists)
 
     def _kind(self, stage: Stage, record: Record) -> Kind:
         kind = stage.kinds.get(_text(record.pop("type", None)))

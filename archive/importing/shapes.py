@@ -159,8 +159,8 @@ class Kind:
 
     @cached_property
     def shape(self) -> Shape:
-        """The shape of the record without its lists; before its values stands the line."""
-        return Shape(self.fields, before=1, others=list(self.lists))
+        """The shape of the record without its lists; before its values stand line and size."""
+        return Shape(self.fields, before=2, others=list(self.lists))
 
     def rows(self, record: dict[str, Any]) -> tuple[Row, list[tuple[Children, list[Row]]]]:
         """The record as a row, and each of its lists as rows."""

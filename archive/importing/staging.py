@@ -68,7 +68,7 @@ class Stage:
             cursor.execute(fill(template, **names), params)
             return cursor.fetchall()
 
-    def make(self, made: str, definition: str, **names: str) -> None:
+    def make(self, made: str, definition: str, /, **names: str) -> None:
         """Create a temporary table anew: ``(columns)`` or ``AS SELECT …``."""
         if made in self._made:
             self.run("DROP TABLE IF EXISTS pg_temp.{made}", made=made)
@@ -89,16 +89,16 @@ class Stage:
         if kind.name in self.begun:
             return
         self.begun.add(kind.name)
-        self._make_staged(f"staged_{kind.name}", "n bigint", kind.fields)
+        self._make_staged(f"staged_{kind.name}", "size", kind.fields)
         for child in kind.children:
-            self._make_staged(staged_items(kind, child), "n bigint, i integer", child.fields)
+            self._make_staged(staged_items(kind, child), "i", child.fields)
         self.make(f"placed_{kind.name}", PLACED)
 
-    def _make_staged(self, table: str, first: str, fields: Sequence[Field]) -> None:
-        columns = ", ".join(f'"{field.key}" {field.type}' for field in fields)
-        self.make(table, "({columns})", columns=f"{first}, {columns}")
-        leading = first.replace(" bigint", "").replace(" integer", "")
-        self._columns[table] = ", ".join([leading, *(f'"{field.key}"' for field in fields)])
+    def _make_staged(self, table: str, second: str, fields: Sequence[Field]) -> None:
+        columns = [f'"{field.key}" {field.type}' for field in fields]
+        definition = ", ".join(["n bigint", f"{second} integer", *columns])
+        self.make(table, "({columns})", columns=definition)
+        self._columns[table] = ", ".join(["n", second, *(f'"{field.key}"' for field in fields)])
 
     def close(self) -> None:
         """Drop the tables; the connection may serve others afterwards."""
@@ -110,10 +110,12 @@ class Stage:
         """Note a file; ``partial`` when its format cannot express all there is."""
         self.run("INSERT INTO staged_file VALUES (%s, %s, %s)", [file, name, partial])
 
-    def add(self, kind: Kind, n: int, row: Row, lists: list[tuple[Children, list[Row]]]) -> None:
-        """Stage one checked record."""
+    def add(
+        self, kind: Kind, n: int, size: int, row: Row, lists: list[tuple[Children, list[Row]]]
+    ) -> None:
+        """Stage one checked record, read from a line of ``size`` bytes."""
         self.begin(kind)
-        row[0] = n
+        row[0], row[1] = n, size
         self._put(f"staged_{kind.name}", [row])
         for child, rows in lists:
             for item in rows:

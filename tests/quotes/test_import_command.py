@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from imported import QUOTE, lines
 
 from archive.models import Person
@@ -114,6 +114,18 @@ def test_standard_input_is_read(write, monkeypatch):
     assert code == 1
     assert err.startswith("standard input, line 2: This is not JSON")
     assert Person.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_fault_of_the_database_is_a_sentence(write, monkeypatch):
+    def broken(*_, **__):
+        raise OperationalError("the server is gone\nand more")
+
+    monkeypatch.setattr("quotes.management.commands.import_archive.load", broken)
+    with pytest.raises(
+        CommandError, match=r"^The database ended the import: the server is gone\. Every"
+    ):
+        run(write(PERSON))
 
 
 # --- Interrupted -----------------------------------------------------------------------------

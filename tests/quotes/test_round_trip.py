@@ -247,7 +247,7 @@ def citations(draw, source, editions):
 
 
 @hypothesis_settings(
-    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
+    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck), print_blob=True
 )
 @given(lines=archives())
 def test_any_archive_comes_back(lines):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from quotes.importing import FORMATS, STATUSES, InputError, Refusal, Report, load, open_input
@@ -55,6 +56,11 @@ class Command(BaseCommand):
                 )
             except InputError as error:
                 raise CommandError(str(error)) from None
+            except DatabaseError as error:
+                raise CommandError(
+                    f"The database ended the import: {str(error).splitlines()[0]}. Every record"
+                    " that was written is whole; run the same command again to complete it."
+                ) from error
         refusals.conclude()
         self._summarize(report, dry=options["dry_run"])
         if report.refused:
