@@ -25,7 +25,9 @@ COUNT_FLOOR = 10_000
 """Counting stops here: to the floor it costs milliseconds, an exact count of millions does not."""
 
 FEW = 2_000
-"""So many matches are kept by their primary keys: looked up once, for page, order and facets."""
+"""So many rows are kept by their primary keys: found once, for page, order and facets.
+
+Never above the floor, where counting stops."""
 
 COUNTED = """
 WITH found AS MATERIALIZED ({})

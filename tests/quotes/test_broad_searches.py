@@ -1,0 +1,168 @@
+"""Broad searches: however the first matches are found, pages, counts and facets are the same."""
+
+import random
+
+import pytest
+from django.db import connection
+
+from quotes import paging
+from quotes.models import NEWEST, Quote
+from quotes.search import by_date, facets, ranking
+from quotes.search.answers import Answer
+from quotes.search.parsing import parse
+from quotes.search.reading import read
+
+WALK, GATHER = 0, 10**9
+"""What looking at a row is made to cost: nothing, so that walks go on; or too much."""
+
+ORDERS = ["newest", "oldest", "relevance"]
+SEARCHES = [
+    {"q": "cloud risk"},
+    {"q": '"cloud risk"'},
+    {"q": "cloud OR growth -people"},
+    {"q": "云"},
+    {"q": "cloud", "speaker": "bob"},
+    {"q": "cloud", "said": "2001"},
+    {"q": "cloud", "status": "retracted"},
+    {"q": "cloud", "topic": "growth"},
+]
+
+
+@pytest.fixture
+def broad(make_quote, alice, bob, growth):
+    """Ninety quotes, three of them on most days; what is said about risk clusters at old dates."""
+    rng = random.Random(7)
+    for i in range(90):
+        about = "risk" if i < 15 else rng.choice(["growth", "people", "and more risk"])
+        text = "云服务" if i % 9 == 8 else f"Cloud {about} is quote {i}"
+        make_quote(
+            text,
+            ref=f"quote-{i}",
+            language="zh" if i % 9 == 8 else "en",
+            speaker=bob if i % 4 else alice,
+            said="" if i % 30 == 29 else f"20{i // 9:02}-0{i // 3 % 3 + 1}",
+            standing="confirmed" if i % 7 == 0 else "unverified",
+            status="retracted" if i % 20 == 19 else "published",
+            public_note="Withdrawn." if i % 20 == 19 else "",
+            topics=[growth] if i % 5 == 0 else [],
+        )
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Set the thresholds, so that ninety quotes are many."""
+
+    def small(few=0, probed=6, look=WALK, patience=3):
+        monkeypatch.setattr(paging, "FEW", few)
+        monkeypatch.setattr(paging, "COUNT_FLOOR", 20)
+        monkeypatch.setattr(facets, "COUNT_FLOOR", 20)
+        monkeypatch.setattr(by_date, "PROBED", probed)
+        monkeypatch.setattr(by_date, "LOOK", look)
+        monkeypatch.setattr(by_date, "PATIENCE", patience)
+        monkeypatch.setattr(ranking, "CANDIDATES", 12)
+
+    return small
+
+
+def pages(client, **asked):
+    """Every page of a search, there and back again: refs, counts and facets."""
+    address, found = "/api/v1/quotes/", []
+    asked = {**asked, "page_size": 25, "facets": "speaker,kind,timeline"}
+    answer = client.get(address, asked).json()
+    found.append(contents(answer))
+    for way in ("next", "previous"):
+        while answer[way]:
+            answer = client.get(answer[way]).json()
+            found.append(contents(answer))
+    return found
+
+
+def contents(answer):
+    refs = [quote["id"] for quote in answer["results"]]
+    return refs, answer["count"], answer["count_exact"], answer["facets"]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("search", SEARCHES, ids=str)
+def test_every_way_finds_the_same_pages(client, broad, small, search, order):
+    asked = {**search, "ordering": order}
+    small(look=GATHER)
+    gathered = pages(client, **asked)
+    for ways in ({"few": 20}, {"look": WALK}, {"look": WALK, "probed": 90}):
+        small(**ways)
+        assert pages(client, **asked) == gathered, ways
+
+
+@pytest.fixture
+def ways(monkeypatch):
+    """The statements by which first matches were looked for: walks with their bound, gatherings."""
+    asked = []
+    column = by_date._column
+
+    def noted(sql, params):
+        walked = "AS visited" in sql
+        found = column(sql, params)
+        asked.append(("walked" if walked else "gathered", len(found)))
+        return found
+
+    monkeypatch.setattr(by_date, "_column", noted)
+    return asked
+
+
+def newest(rows, number):
+    rows, way = by_date.in_date_order(rows, by_date.NEWEST_FIRST)
+    return way.primary_keys(rows, number)
+
+
+def holding(words):
+    return Quote.objects.published().filter(Answer(read(parse(words))).matches())
+
+
+def test_where_many_match_a_walk_is_enough(broad, small, ways):
+    small(probed=20)
+    rows = holding("cloud")
+    assert newest(rows, 5) == list(rows.newest().values_list("pk", flat=True)[:5])
+    assert ways == [("walked", 5)]
+
+
+def test_a_walk_that_finds_too_little_goes_on_while_that_is_cheaper(broad, small, ways):
+    small(probed=6)
+    rows = holding("cloud")
+    assert newest(rows, 20) == list(rows.newest().values_list("pk", flat=True)[:20])
+    assert [way for way, _ in ways] == ["walked", "walked"]
+
+
+def test_a_walk_is_bounded_and_gathers_when_the_matches_are_old(broad, small, ways):
+    small(probed=6, patience=1)
+    rows = holding('"cloud risk"')
+    expected = list(rows.newest().values_list("pk", flat=True)[:2])
+    assert newest(rows, 2) == expected
+    assert [way for way, _ in ways] == ["walked", "walked", "gathered"]
+    dates = [row.said_earliest for row in Quote.objects.filter(pk__in=expected)]
+    assert max(day for day in dates if day).year < 2003, "the old end of the corpus"
+
+
+def test_few_matches_are_looked_up_once(client, broad, small, ways):
+    small(few=20)
+    assert len(newest(holding('"cloud risk"'), 5)) == 5
+    assert ways == []
+
+
+def test_what_the_index_of_dates_does_not_hold_is_gathered(broad, small, ways):
+    small(probed=90)
+    rows = Quote.objects.filter(text__startswith="Cloud")
+    assert newest(rows, 5) == list(rows.newest().values_list("pk", flat=True)[:5])
+    assert ways == [("gathered", 5)]
+
+
+def test_the_walk_uses_the_index_of_dates(broad, small):
+    """Its order is that of the index, so it sorts nothing and can stop."""
+    walked = Quote.objects.published().order_by(*(key.desc() for key in NEWEST))[:5]
+    assert "quote_newest" in plan(walked)
+
+
+def plan(rows):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+        return rows.explain()
