@@ -23,6 +23,13 @@ MANY = 10_000
 """New records of one kind that are worth two more connections."""
 
 
+def worthwhile(new: int) -> bool:
+    """Whether so many new records need helpers, and the pool has connections for them."""
+    pool = connection.settings_dict["OPTIONS"].get("pool")
+    room = pool.get("max_size", 4) if isinstance(pool, dict) else HELPERS + 1
+    return new >= MANY and room > HELPERS
+
+
 @dataclass(frozen=True)
 class Portion:
     """Some new records with their lists, ready to be copied in: statements and their data."""

@@ -69,7 +69,7 @@ def load(stage: Stage, kind: Kind, progress: Progress) -> dict[str, Counts]:
 
 def _write_many(stage: Stage, kind: Kind, progress: Progress) -> dict[str, int]:
     """Let helpers write the new records, if there are many; what had to be created for them."""
-    if stage.count(f"placed_{kind.name}", "is_new") < helpers.MANY:
+    if not helpers.worthwhile(stage.count(f"placed_{kind.name}", "is_new")):
         return {}
     with transaction.atomic():
         named = _complete(stage, kind)

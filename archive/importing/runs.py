@@ -73,7 +73,8 @@ class Run:
 
     ``strict`` writes nothing unless every line is good; ``dry`` writes nothing at all, and reports
     the same. ``refuse`` is called with every refused line, in order. ``finish`` runs after the last
-    record is written, in the same transaction.
+    record is written. Unless everything may have to be taken back, or a transaction is around it
+    already, each kind is a transaction, and helpers share the work where there is much.
     """
 
     kinds: Sequence[Kind]
@@ -85,7 +86,8 @@ class Run:
 
     def load(self, inputs: Sequence[tuple[Input, Reader]]) -> Report:
         """Read and write everything; what became of it. ``InputError`` when there is nothing."""
-        stage = Stage(self.kinds, alone=not (self._whole or connection.in_atomic_block))
+        whole = self.strict or self.dry or connection.in_atomic_block
+        stage = Stage(self.kinds, alone=not whole)
         stage.open()
         try:
             self._read(stage, inputs)
@@ -94,11 +96,6 @@ class Run:
         finally:
             if not connection.needs_rollback and connection.is_usable():
                 stage.close()
-
-    @property
-    def _whole(self) -> bool:
-        """Whether everything may have to be taken back."""
-        return self.strict or self.dry
 
     def _read(self, stage: Stage, inputs: Sequence[tuple[Input, Reader]]) -> None:
         total = sum(file.size for file, _ in inputs)
@@ -146,6 +143,7 @@ class Run:
         report.written = not (self.dry or (self.strict and report.refused))
         if report.written:
             self.finish(report)
+            stage.run("SET CONSTRAINTS ALL DEFERRED")  # a transaction around this may go on
         else:
             transaction.set_rollback(True)
         return report

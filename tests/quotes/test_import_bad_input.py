@@ -3,12 +3,15 @@
 import itertools
 
 import pytest
-from django.db import DataError
+from django.db import DataError, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from imported import QUOTE, accept, lines, refused, run
 
 from archive.importing.database_errors import sentence
 from archive.models import Person, Role, Source
 from quotes.importing import InputError
+from quotes.importing.kinds import all_kinds
 from quotes.models import Quote, Topic
 
 pytestmark = pytest.mark.django_db
@@ -186,3 +189,44 @@ def test_a_fault_that_no_line_can_have_caused_is_raised():
 def test_a_file_without_records_is_an_error(name, data):
     with pytest.raises(InputError, match=f"{name} has no records: there is nothing to import"):
         run(data, name=name)
+
+
+# --- Whatever comes --------------------------------------------------------------------------
+
+KEYS = sorted({f.key for kind in all_kinds() for f in kind.fields} | {
+    key for kind in all_kinds() for child in kind.children
+    for key in (child.key, *(field.key for field in child.fields))
+})  # fmt: skip
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+    | st.sampled_from(["2020", "p", "s", "q", "direct", "article", "published", "retracted"])
+)  # fmt: skip
+values = st.recursive(
+    scalars,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([PERSON, ORGANIZATION, SOURCE, ROLE, SPEECH, QUOTE]),
+            st.dictionaries(st.sampled_from(KEYS), values, max_size=3),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_every_line_lands_or_is_refused_whatever_it_is(drawn):
+    with transaction.atomic():
+        report, refusals = run(*({**record, **mutation} for record, mutation in drawn))
+        landed = sum(
+            counts.created + counts.updated + counts.unchanged
+            for kind, counts in report.kinds.items()
+        )
+        assert landed + len(refusals) >= len(drawn)  # more where names were created
+        transaction.set_rollback(True)

@@ -1,7 +1,7 @@
 """Many new records are written by helpers; what comes of it is the same."""
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from imported import QUOTE, accept, lines, run
 
 from archive.importing import helpers, loading
@@ -89,6 +89,12 @@ def test_strict_and_dry_runs_do_without_helpers(portions):
     run(lines(PERSON, SOURCE, *quotes()), dry=True)
     assert portions == []
     assert not Person.objects.exists()
+
+
+def test_a_pool_too_small_for_helpers_does_without(portions, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "pool", {"max_size": 2})
+    assert accept(PERSON, SOURCE, *quotes())["quote"] == (COUNT, 0, 0)
+    assert portions == []
 
 
 def test_a_fault_of_the_database_ends_the_run_and_the_next_completes_it(portions, monkeypatch):
