@@ -56,15 +56,15 @@ class Walk(KeysFirst):
     ) -> list[int]:
         """The primary keys of the first ``number`` rows from a place on, in order."""
         try:
-            gathering = self._gathering(rows, number, place, backwards)
             bound = PROBED if _is_walkable(rows) else 0
             while bound:
                 visited = self.placed(Quote.objects.published(), place, backwards)[:bound]
                 found = _column(*_matching(visited, rows, number))
                 if len(found) == number:
                     return found
+                gathering = self._gathering(rows, number, place, backwards)
                 bound = _further(number, len(found), *gathering) if bound == PROBED else 0
-            return _column(*gathering)
+            return _column(*self._gathering(rows, number, place, backwards))
         except EmptyResultSet:
             return []
 
