@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from quotes.models import NEWEST, OLDEST, Quote
+from quotes.models import NEWEST, OLDEST, SHOWN, Quote
 from quotes.paging import KeysFirst, Order, Place, known_if_few
 
 NEWEST_FIRST = Order("newest", NEWEST, descending=True)
@@ -39,8 +39,10 @@ Statement = tuple[str, Sequence[Any]]
 def in_date_order(rows: "QuerySet[Quote]", order: Order) -> "tuple[QuerySet[Quote], KeysFirst]":
     """Matches of words, and the way to find the first of them in this order."""
     few = known_if_few(rows)
-    way = KeysFirst if few is not None else Walk
-    return rows if few is None else few, way(order.name, order.keys, order.descending)
+    if few is None:
+        return rows, Walk(order.name, order.keys, order.descending)
+    # Since they were counted one may have been removed; its words must not be shown.
+    return few.filter(status__in=SHOWN), KeysFirst(order.name, order.keys, order.descending)
 
 
 @dataclass(frozen=True)

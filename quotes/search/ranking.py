@@ -32,7 +32,7 @@ def candidates(rows: "QuerySet[Quote]", answer: Answer) -> "QuerySet[Quote]":
     found = newest.primary_keys(rows, CANDIDATES)
     if len(found) == CANDIDATES:
         found += _older_exact(rows, answer, newest, found)
-    return Quote.objects.filter(Among.these(found))
+    return Quote.objects.shown().filter(Among.these(found))
 
 
 def _older_exact(

@@ -148,6 +148,14 @@ def test_few_matches_are_looked_up_once(client, broad, small, ways):
     assert ways == []
 
 
+def test_what_is_removed_after_it_was_counted_is_not_shown(broad, small):
+    small(few=20)
+    rows, order = by_date.in_date_order(holding('"cloud risk"'), by_date.NEWEST_FIRST)
+    assert rows.count()
+    Quote.objects.update(status="removed")
+    assert order.first(rows, 5) == []
+
+
 def test_what_the_index_of_dates_does_not_hold_is_gathered(broad, small, ways):
     small(probed=90)
     rows = Quote.objects.filter(text__startswith="Cloud")
