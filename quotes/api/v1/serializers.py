@@ -202,6 +202,14 @@ class ChainedSource(SourceLink):
     class Meta(SourceLink.Meta):
         fields = [*SourceLink.Meta.fields, "source_url", "archived_url", "derived_from"]
 
+    def to_representation(self, source: Source) -> dict[str, Any]:
+        """The source as data, made once an answer: quotes of a page often share theirs."""
+        shown: dict[Any, dict[str, Any]] = self.context["shown"]
+        key = (type(self), source.pk)
+        if key not in shown:
+            shown[key] = super().to_representation(source)
+        return shown[key]
+
     @extend_schema_field(OriginSerializer(many=True))
     def get_derived_from(self, source: Source) -> Any:
         """What this source reports, translates or reprints."""

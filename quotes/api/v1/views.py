@@ -96,6 +96,7 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         context = {
             **self.get_serializer_context(),
             "chains": Chains(self.source_ids(rows)),
+            "shown": {},
             **self.page_context(rows),
         }
         of = self.get_serializer_class()
