@@ -8,7 +8,7 @@ from importlib import import_module
 
 import django
 
-BENCHMARKS = ("importing",)
+BENCHMARKS = ("importing", "searching")
 QUOTES, QUICK = 50_000, 5_000
 
 
