@@ -5,7 +5,9 @@ PORT ?= 8000
 ARGS ?=
 
 VENV = .venv/bin/python
-PIP = $(VENV) -m pip install --quiet --require-hashes --disable-pip-version-check
+# The lock lists every package, so nothing is resolved: pip 23 asked for `coverage[toml]`, which the
+# lock pins as `coverage`, found a newer one than the pinned and refused it for want of a hash.
+PIP = $(VENV) -m pip install --quiet --require-hashes --no-deps --disable-pip-version-check
 LOCK = $(VENV) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
        --no-emit-index-url --no-header --no-annotate $(ARGS) pyproject.toml
 
