@@ -171,6 +171,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 if env.bool("BEHIND_TLS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+TRUSTED_PROXIES = whole_number(env, "TRUSTED_PROXIES", 0)
+"""How many proxies stand in front and append to ``X-Forwarded-For`` (``quotes.client_address``)."""
+
 # --- API -------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {
