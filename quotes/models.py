@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Now
 
 from archive.dates import PartialDate
 from archive.models import Organization, Person, Role, Source, SourceText, Speech
-from archive.models.base import Record, RecordQuerySet
+from archive.models.base import Record, RecordQuerySet, desk_permissions
 from archive.models.fields import (
     CopiedIntegerField,
     CopiedTextField,
@@ -78,6 +78,7 @@ class Topic(Record):
 
     class Meta:
         ordering = ["name"]
+        permissions = desk_permissions("topic", "topics")
         constraints = [
             is_a_ref("topic"),
             is_not_blank("topic", "name"),
@@ -292,6 +293,9 @@ class Quote(models.Model):
             ),
         ]
         permissions = [
+            *desk_permissions("quote", "quotes"),
+            ("edit_others_quote", "Can see and change quotes others are working on"),
+            ("submit_quote", "Can submit quotes for review"),
             ("review_quote", "Can publish quotes others wrote"),
             ("retract_quote", "Can retract and restore quotes"),
             ("remove_quote", "Can remove quotes for legal reasons"),

@@ -5,9 +5,12 @@ Acme's spring meeting is of uncertain date; it was posted on a forum, and the Da
 """
 
 import os
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Group
 
 from archive.models import (
     Derivation,
@@ -27,6 +30,25 @@ def django_db_modify_db_settings():
     """A database for each run and worker, so that two runs at once do not disturb each other."""
     database = settings.DATABASES["default"]
     database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{os.getpid()}"
+
+
+@pytest.fixture
+def groups(db):
+    """Contributor, Editor and Administrator, as migrated; a transactional test empties them."""
+    import_module("quotes.migrations.0006_groups").create_groups(apps, None)
+
+
+@pytest.fixture
+def make_user(groups, django_user_model):
+    """Make somebody of the desk, in the groups named."""
+
+    def make(name, *names):
+        user = django_user_model.objects.create_user(name, is_staff=True)
+        user.groups.set(Group.objects.filter(name__in=names))
+        assert user.groups.count() == len(names)
+        return user
+
+    return make
 
 
 @pytest.fixture

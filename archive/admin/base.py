@@ -123,6 +123,14 @@ class RecordAdmin(DeskAdmin):
         """The ref too, once the record exists."""
         return [*super().get_readonly_fields(request, obj), *(["ref"] if obj else [])]
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What the public sees is changed by those who may correct it."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and not (obj and obj.is_public and not self._may(request, "correct"))
+
+    def _may(self, request: HttpRequest, act: str) -> bool:
+        return request.user.has_perm(f"{self.opts.app_label}.{act}_{self.opts.model_name}")
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never for a public record: its address was given out."""
         return not (obj and obj.is_public) and super().has_delete_permission(request, obj)

@@ -1,6 +1,6 @@
 """What every noun of the record has: a permanent ref, and whether the public may see it."""
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models.functions import Now
@@ -16,6 +16,14 @@ class RecordQuerySet(models.QuerySet[Noun]):
     def public(self) -> Self:
         """What visitors may see."""
         return self.filter(is_public=True)
+
+
+def desk_permissions(noun: str, nouns: str) -> list[tuple[str, Any]]:
+    """What an editor may do with a noun of the record beside adding, changing and deleting it."""
+    return [
+        (f"correct_{noun}", f"Can change {nouns} the public sees"),
+        (f"merge_{noun}", f"Can merge {nouns}"),
+    ]
 
 
 class Record(models.Model):

@@ -6,7 +6,7 @@ import pghistory
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from archive.models.base import Record, RecordQuerySet
+from archive.models.base import Record, RecordQuerySet, desk_permissions
 from archive.models.fields import LanguageField, is_a_language, is_a_ref, is_not_blank
 from archive.models.history import kept
 from archive.models.names import NameKind, folded_name, known_as, name_constraints
@@ -38,6 +38,7 @@ class Person(Record):
             models.Index(fields=["folded"], name="person_folded"),
             GinIndex(fields=["folded"], name="person_trigrams", opclasses=["gin_trgm_ops"]),
         ]
+        permissions = desk_permissions("person", "people")
         constraints = [
             is_a_ref("person"),
             is_not_blank("person", "name"),

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Value
 
 from archive.dates import parse
-from archive.models.base import Record, RecordQuerySet
+from archive.models.base import Record, RecordQuerySet, desk_permissions
 from archive.models.fields import (
     PartialDateField,
     earliest_of,
@@ -58,6 +58,7 @@ class Role(Record):
 
     class Meta:
         ordering = ["person", "period_earliest", "title", "id"]
+        permissions = desk_permissions("role", "roles")
         constraints = [
             is_a_ref("role"),
             is_not_blank("role", "title"),

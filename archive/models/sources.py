@@ -10,7 +10,7 @@ from django.db.models import F, Func, Q
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length, Now
 
-from archive.models.base import Record, RecordQuerySet
+from archive.models.base import Record, RecordQuerySet, desk_permissions
 from archive.models.fields import (
     LanguageField,
     PartialDateField,
@@ -139,6 +139,7 @@ class Source(Record):
                 fields=["published_earliest", "published_latest"], name="source_published"
             ),
         ]
+        permissions = desk_permissions("source", "sources")
         constraints = [
             is_a_ref("source"),
             is_not_blank("source", "title"),

@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from archive.models.base import Record, RecordQuerySet
+from archive.models.base import Record, RecordQuerySet, desk_permissions
 from archive.models.fields import (
     LanguageField,
     PartialDateField,
@@ -46,6 +46,7 @@ class Speech(Record):
                 fields=["delivered_earliest", "delivered_latest"], name="speech_delivered_dates"
             ),
         ]
+        permissions = desk_permissions("speech", "speeches")
         constraints = [
             is_a_ref("speech"),
             is_not_blank("speech", "title"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from archive.admin.base import DeskAdmin, TableInline
 from archive.admin.promises import PromisesForm
+from quotes import permissions
 from quotes.admin.advice import advice
 from quotes.admin.citations import CitationInline
 from quotes.admin.finding import has_phrase, phrases
@@ -102,7 +103,8 @@ class QuoteAdmin(DeskAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         """With what a row names, without the search columns, which are larger than the text."""
         quotes = super().get_queryset(request).defer("stems", "exact")
-        return quotes.select_related("speaker", "organization", "author")
+        quotes = quotes.select_related("speaker", "organization", "author")
+        return permissions.visible_to(request.user, quotes)
 
     def search(self, queryset: QuerySet[Quote], typed: str) -> QuerySet[Quote]:
         """Every word, or phrase in quotation marks, is in the quote; endings may be left out."""
@@ -115,13 +117,18 @@ class QuoteAdmin(DeskAdmin):
         return [*super().get_readonly_fields(request, obj), *(["ref"] if obj else [])]
 
     def has_change_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:
-        """What is public is corrected by those who may publish."""
+        """One's own drafts, an editor everyone's; what is public, those who may correct."""
         allowed = super().has_change_permission(request, obj)
-        return allowed and not (_was_public(obj) and not self.has_review_permission(request))
+        return allowed and (obj is None or permissions.may_change(request.user, obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Quote | None = None) -> bool:
         """Drafts only: an address given out keeps answering."""
-        return not _was_public(obj) and super().has_delete_permission(request, obj)
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or permissions.may_delete(request.user, obj))
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        """Whether this user may hand quotes to the reviewers."""
+        return request.user.has_perm("quotes.submit_quote")
 
     def has_review_permission(self, request: HttpRequest) -> bool:
         """Whether this user may publish, and send back."""
@@ -164,7 +171,3 @@ class QuoteAdmin(DeskAdmin):
     def when(self, quote: Quote) -> str:
         """The quote's own date, else its speech's."""
         return quote.said_or_delivered
-
-
-def _was_public(quote: Quote | None) -> bool:
-    return quote is not None and quote.status in ONCE_PUBLIC

@@ -26,8 +26,14 @@ NAMED = 3
 """Refused quotes a message names, for each reason."""
 
 
-class NoQuestion(forms.Form):
-    """A step that only wants a second look."""
+class ReasonForm(forms.Form):
+    """Why, for the desk's own record."""
+
+    reason = LinesField(
+        label="Reason",
+        widget=AdminTextareaWidget(attrs={"rows": 3}),
+        help_text="For the desk: kept in the history, not shown to the public.",
+    )
 
 
 class NoteForm(forms.Form):
@@ -53,15 +59,22 @@ class Step:
 
 
 STEPS = (
-    Step("submit", "Submit for review", "change", workflow.submit, "submitted for review"),
-    Step("send_back", "Send back to its author", "review", workflow.send_back, "sent back"),
+    Step("submit", "Submit for review", "submit", workflow.submit, "submitted for review"),
+    Step("withdraw", "Take back from review", "submit", workflow.withdraw, "taken back"),
+    Step(
+        "send_back", "Send back to its author", "review", workflow.send_back, "sent back",
+        ReasonForm,
+    ),
     Step("publish", "Publish", "review", workflow.publish, "published"),
     Step(
         "retract", "Retract, with a public note", "retract", workflow.retract, "retracted", NoteForm
     ),
-    Step("restore", "Restore what was retracted", "retract", workflow.restore, "restored"),
-    Step("remove", "Remove for legal reasons", "remove", workflow.remove, "removed", NoQuestion),
-)
+    Step(
+        "restore", "Restore what was retracted", "retract", workflow.restore, "restored",
+        ReasonForm,
+    ),
+    Step("remove", "Remove for legal reasons", "remove", workflow.remove, "removed", ReasonForm),
+)  # fmt: skip
 
 
 def action(step: Step) -> Callable[..., HttpResponse | None]:

@@ -8,23 +8,24 @@ from quotes.models import Quote, Status
 from tests.desk import address, choose, on_the_page, said
 
 STEPS = {
-    "submit": ("draft", "in_review", "change_quote"),
+    "submit": ("draft", "in_review", "submit_quote"),
+    "withdraw": ("in_review", "draft", "submit_quote"),
     "send_back": ("in_review", "draft", "review_quote"),
     "publish": ("in_review", "published", "review_quote"),
     "retract": ("published", "retracted", "retract_quote"),
     "restore": ("retracted", "published", "retract_quote"),
     "remove": ("published", "removed", "remove_quote"),
 }
-ANSWERS = {"answered": "yes", "note": "Never said."}
+ANSWERS = {"answered": "yes", "note": "Never said.", "reason": "A mistake."}
 
 
 @pytest.fixture
 def desk_of(django_user_model):
-    """A desk where only what is named is permitted, beside seeing the list."""
+    """A desk where only what is named is permitted, beside seeing everyone's quotes."""
 
     def sign_in(*permissions):
         user = django_user_model.objects.create_user("dave", is_staff=True)
-        codes = ["view_quote", *permissions]
+        codes = ["view_quote", "edit_others_quote", *permissions]
         user.user_permissions.set(Permission.objects.filter(codename__in=codes))
         client = Client()
         client.force_login(user)
@@ -120,10 +121,12 @@ def test_the_note_is_the_public_one(desk_of, quote_at):
     assert quote.public_note == "Never said."
 
 
-def test_removing_asks_first(desk_of, quote_at):
+def test_removing_asks_for_the_reason_first(desk_of, quote_at):
     quote = quote_at("published")
+    desk = desk_of("remove_quote")
 
-    asked = choose(desk_of("remove_quote"), Quote, "remove", [quote])
+    asked = choose(desk, Quote, "remove", [quote])
+    choose(desk, Quote, "remove", [quote], answered="yes", reason="")
 
     quote.refresh_from_db()
     assert quote.status == Status.PUBLISHED
@@ -134,7 +137,7 @@ def test_one_action_takes_on_a_bounded_number(desk_of, quote_at, monkeypatch):
     monkeypatch.setattr("quotes.admin.steps.MOST", 1)
     quotes = [quote_at("draft"), quote_at("draft")]
 
-    answer = choose(desk_of("change_quote"), Quote, "submit", quotes)
+    answer = choose(desk_of("submit_quote"), Quote, "submit", quotes)
 
     assert said(answer) == ["At most 1 quotes at once. Nothing was changed."]
     assert Quote.objects.filter(status="draft").count() == 2
@@ -153,7 +156,7 @@ def test_the_form_cannot_set_status_author_or_reviewer(admin_client, quote_at, a
 
 
 @pytest.mark.parametrize("status", ["published", "retracted", "removed"])
-def test_what_was_public_is_changed_only_by_those_who_review(desk_of, quote_at, status):
+def test_what_was_public_is_changed_only_by_those_who_correct(desk_of, quote_at, status):
     quote = quote_at(status)
     url = address(Quote, "change", quote.pk)
 

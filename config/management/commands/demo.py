@@ -17,6 +17,9 @@ from config.port import HOST, problem
 from quotes.models import Quote
 
 EDITOR = "editor"
+GROUPS = ("Editor", "Administrator")
+"""One person tries everything: ``ONE_PERSON_DESK`` lets them review what they wrote."""
+
 STAYS = "The local PostgreSQL keeps running; `make stop` ends that."
 SERVER = ("--workers", "2", "--threads", "4", "--log-level", "warning")
 
@@ -40,6 +43,7 @@ class Command(BaseCommand):
         self._load_sample()
         password = _create_editor()
         connection.close()
+        os.environ.setdefault("ONE_PERSON_DESK", "true")
         self._show_addresses(f"http://{HOST}:{port}", password)
         _serve(port)
 
@@ -62,6 +66,8 @@ The archive   {site}/
 Its API       {site}/api/v1/
 Its desk      {site}/admin/  as "{EDITOR}"
 {shown_once}
+There you may publish what you wrote yourself, and the record will say so; elsewhere another person
+must, unless ONE_PERSON_DESK allows it.
 A new password:  .venv/bin/python manage.py changepassword {EDITOR}
 A first search:  curl '{site}/api/v1/quotes/?q=cloud+services'
 
@@ -85,12 +91,8 @@ def _create_editor() -> str:
     if User.objects.filter(username=EDITOR).exists():
         return ""
     password = secrets.token_urlsafe(12)
-    group = Group.objects.filter(name="Editor").first()
-    editor = User.objects.create_user(
-        EDITOR, password=password, is_staff=True, is_superuser=group is None
-    )
-    if group:
-        editor.groups.add(group)
+    editor = User.objects.create_user(EDITOR, password=password, is_staff=True)
+    editor.groups.set(Group.objects.filter(name__in=GROUPS))
     return password
 
 
