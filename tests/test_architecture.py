@@ -9,8 +9,14 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("archive", "quotes", "config")
 PURE = [
     "archive/dates.py",
+    "quotes/aligning.py",
     "quotes/anchors.py",
+    "quotes/changes.py",
+    "quotes/comparing.py",
+    "quotes/meaning.py",
     "quotes/text.py",
+    "quotes/typography.py",
+    "quotes/wording.py",
     "quotes/search/languages.py",
     "quotes/search/query.py",
 ]
