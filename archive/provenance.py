@@ -1,8 +1,9 @@
 """The provenance chain: from a source to what it derives from, to the start."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -25,22 +26,33 @@ class Origin:
     """What a source derives from, how, and what that derives from in turn."""
 
     relation: str
-    source: Source
+    source: Any
     origins: tuple["Origin", ...]
 
 
-class Chains:
-    """The chains of many sources at once, in two queries whatever their number and depth."""
+def public_sources(keys: set[int]) -> Mapping[int, Source]:
+    """Sources that visitors may see, with their publishers, by their primary keys."""
+    found = Source.objects.public().filter(pk__in=keys) if keys else Source.objects.none()
+    return found.select_related("publisher").in_bulk()
 
-    def __init__(self, source_ids: Iterable[int]) -> None:
+
+class Chains:
+    """The chains of many sources at once, in two queries whatever their number and depth.
+
+    ``public`` fetches the sources that may be shown, in whatever form the caller shows them.
+    """
+
+    def __init__(
+        self,
+        source_ids: Iterable[int],
+        public: Callable[[set[int]], Mapping[int, Any]] = public_sources,
+    ) -> None:
         self._links: dict[int, list[tuple[str, int]]] = defaultdict(list)
         with connection.cursor() as cursor:
             cursor.execute(LINKS, [list(set(source_ids))])
             for source_id, relation, origin_id in cursor.fetchall():
                 self._links[source_id].append((relation, origin_id))
-        origins = {origin for links in self._links.values() for _, origin in links}
-        found = Source.objects.public().filter(pk__in=origins) if origins else Source.objects.none()
-        self._sources = found.select_related("publisher").in_bulk()
+        self._sources = public({origin for links in self._links.values() for _, origin in links})
 
     def of(self, source_id: int) -> tuple[Origin, ...]:
         """The public origins of a source, each with its own, nearest first."""

@@ -312,8 +312,12 @@ class Quote(models.Model):
     @property
     def is_translation(self) -> bool:
         """Whether the words are known to be in another language than the one spoken."""
-        known = bool(self.language and self.spoken_language)
-        return known and primary(self.language) != primary(self.spoken_language)
+        return is_translation(self.language, self.spoken_language)
+
+
+def is_translation(language: str, spoken: str) -> bool:
+    """Whether words in ``language`` are known to have been spoken in another."""
+    return bool(language and spoken) and primary(language) != primary(spoken)
 
 
 def primary(language: str) -> str:

@@ -227,13 +227,13 @@ def queries(client, address):
 @pytest.mark.parametrize(
     ("noun", "expected", "reason"),
     [
-        ("quotes", 7, "quotes, topics, citations, relations, chain links, origins, count"),
-        ("speeches", 5, "speeches, speakers, records, chain links, count"),
-        ("sources", 5, "sources, texts, chain links, origins, count"),
-        ("people", 4, "people, names, chain links (of none), count"),
-        ("organizations", 4, "organizations, names, chain links (of none), count"),
-        ("roles", 3, "roles, chain links (of none), count"),
-        ("topics", 3, "topics, chain links (of none), count"),
+        ("quotes", 8, "keys, quotes, topics, citations, relations, chain links, sources, count"),
+        ("speeches", 7, "keys, speeches, speakers, records, chain links, sources, count"),
+        ("sources", 5, "keys, sources, texts, chain links, count"),
+        ("people", 4, "keys, people, names, count"),
+        ("organizations", 4, "keys, organizations, names, count"),
+        ("roles", 3, "keys, roles, count"),
+        ("topics", 3, "keys, topics, count"),
     ],
 )
 def test_a_list_asks_a_fixed_number_of_questions(

@@ -26,12 +26,12 @@ class KeyPagination(BasePagination):
     """Pages by key (``quotes.paging``), in the order the view chose."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        """The rows of the page asked for."""
+        """The rows of the page asked for, with nothing but their primary keys."""
         self.request = request
         size, cursor = page_size(request), request.query_params.get("cursor")
         try:
             rows, order = view.ordered(queryset)
-            self.page: Page[Any] = page_of(view.prefetched(rows), order, size, cursor)
+            self.page: Page[Any] = page_of(rows.only("pk"), order, size, cursor)
         except CursorError as error:
             raise ValidationError({"cursor": [str(error)]}) from error
         self.count, self.count_exact = count_to_floor(queryset)

@@ -3,9 +3,10 @@
 from __future__ import annotations  # a method named "list" hides the type below it
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -15,29 +16,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
-from archive.models import (
-    Organization,
-    Person,
-    Redirect,
-    Role,
-    Source,
-    Speech,
-    SpeechSource,
-    SpeechSpeaker,
-)
-from archive.provenance import Chains
+from archive.models import Organization, Person, Redirect, Role, Source, Speech
 from quotes import filters
 from quotes.api.v1 import serializers
 from quotes.api.v1.asides import facets_asked, facets_of, how_it_was_read
+from quotes.api.v1.building import Building
 from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
-from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
+from quotes.models import SHOWN, Quote, Status, Topic
 from quotes.paging import Order, by_name
 from quotes.search.facets import FACETS
 from quotes.search.highlight import highlights
 from quotes.search.ordering import ORDERINGS, OrderingError, ordered
 
-Rows = list[Any]
+Rows = list[dict[str, Any]]
 
 
 class Gone(APIException):
@@ -46,6 +38,15 @@ class Gone(APIException):
     status_code = 410
     default_detail = "This quote was removed for legal reasons. Its words are withheld."
     default_code = "gone"
+
+
+@dataclass
+class Words:
+    """A quote's words, to mark in them what was searched."""
+
+    pk: int
+    text: str
+    language: str
 
 
 class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
@@ -65,55 +66,30 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         """The rows of a list and their order."""
         return queryset, self.sorting
 
-    def prefetched(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """``queryset`` with all that its serializer reads, so that no row asks again."""
-        return queryset
-
-    def get_object(self) -> Any:
-        """The record at this address; raises ``Moved`` when it was merged into another."""
-        found = self.prefetched(self.filter_queryset(self.get_queryset()))
-        record = found.filter(ref=self.kwargs["ref"]).first()
-        if record is None:
-            raise NotFound(f"No public {found.model._meta.verbose_name} has this address.")
-        return record
-
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The record, or a permanent redirect when it was merged into another."""
-        try:
-            record = self.get_object()
-        except NotFound:
-            return self._moved()
-        return Response(self.serialized([record], many=False))
+        rows = self.filter_queryset(self.get_queryset()).filter(ref=kwargs["ref"])
+        shown = self.built(rows.values_list("pk", flat=True))
+        return Response(shown[0]) if shown else self.not_here()
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """A page of records."""
         rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.serialized(rows or [], many=True))
+        return self.get_paginated_response(self.built([row.pk for row in rows or []]))
 
-    def serialized(self, records: Iterable[Any], many: bool) -> Any:
-        """The records as data, with their provenance chains loaded for all at once."""
-        rows = list(records)
-        context = {
-            **self.get_serializer_context(),
-            "chains": Chains(self.source_ids(rows)),
-            "shown": {},
-            **self.page_context(rows),
-        }
-        of = self.get_serializer_class()
-        return (
-            of(rows, many=True, context=context).data if many else of(rows[0], context=context).data
-        )
+    def built(self, keys: Iterable[int]) -> Rows:
+        """The records with these primary keys as data."""
+        site = self.request.build_absolute_uri("/")[:-1]
+        return list(Building(site).of(self.kind, list(keys)).values())
 
-    def source_ids(self, rows: Rows) -> Iterable[int]:
-        """Sources whose chains the rows show."""
-        return ()
+    @property
+    def kind(self) -> str:
+        """The noun."""
+        return str(self.get_queryset().model._meta.model_name)
 
-    def page_context(self, rows: Rows) -> dict[str, Any]:
-        """What the serializer needs beside the rows."""
-        return {}
-
-    def _moved(self) -> HttpResponseRedirect:
-        kind = str(self.get_queryset().model._meta.model_name)
+    def not_here(self) -> HttpResponseRedirect:
+        """Redirect to the record this one was merged into; raises ``NotFound``."""
+        kind = self.kind
         ref = Redirect.objects.target(kind, self.kwargs["ref"])
         if ref is None:
             raise NotFound(f"No public {kind} has this address.")
@@ -130,10 +106,6 @@ class PersonViewSet(ArchiveViewSet):
     filterset_class = filters.PersonFilter
     sorting = by_name()
 
-    def prefetched(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
-        """With other names."""
-        return queryset.prefetch_related("names")
-
 
 class OrganizationViewSet(ArchiveViewSet):
     """Companies, publishers and other bodies."""
@@ -142,10 +114,6 @@ class OrganizationViewSet(ArchiveViewSet):
     serializer_class = serializers.OrganizationSerializer
     filterset_class = filters.OrganizationFilter
     sorting = by_name()
-
-    def prefetched(self, queryset: QuerySet[Organization]) -> QuerySet[Organization]:
-        """With other names."""
-        return queryset.prefetch_related("names")
 
 
 class TopicViewSet(ArchiveViewSet):
@@ -165,10 +133,6 @@ class RoleViewSet(ArchiveViewSet):
     filterset_class = filters.RoleFilter
     sorting = by_name("title")
 
-    def prefetched(self, queryset: QuerySet[Role]) -> QuerySet[Role]:
-        """With person, organization and source."""
-        return queryset.select_related("person", "organization", "source__publisher")
-
 
 class SourceViewSet(ArchiveViewSet):
     """Documents that carry the words, and what they derive from."""
@@ -177,14 +141,6 @@ class SourceViewSet(ArchiveViewSet):
     serializer_class = serializers.SourceSerializer
     filterset_class = filters.SourceFilter
     sorting = by_name("title")
-
-    def prefetched(self, queryset: QuerySet[Source]) -> QuerySet[Source]:
-        """With publisher and captured texts."""
-        return queryset.select_related("publisher").prefetch_related("texts")
-
-    def source_ids(self, rows: Rows) -> Iterable[int]:
-        """Their own chains."""
-        return [source.pk for source in rows]
 
 
 class SpeechViewSet(ArchiveViewSet):
@@ -195,18 +151,6 @@ class SpeechViewSet(ArchiveViewSet):
     filterset_class = filters.SpeechFilter
     sorting = by_name("title")
 
-    def prefetched(self, queryset: QuerySet[Speech]) -> QuerySet[Speech]:
-        """With speakers, their roles, and the sources that record it."""
-        speakers = SpeechSpeaker.objects.select_related("person", "organization", "role")
-        records = SpeechSource.objects.select_related("source__publisher")
-        return queryset.prefetch_related(
-            Prefetch("speakers", speakers), Prefetch("records", records)
-        )
-
-    def source_ids(self, rows: Rows) -> Iterable[int]:
-        """The chains of the sources that record them."""
-        return [record.source_id for speech in rows for record in speech.records.all()]
-
 
 class QuoteViewSet(ArchiveViewSet):
     """Words attributed to a person or an organization."""
@@ -216,33 +160,15 @@ class QuoteViewSet(ArchiveViewSet):
     filterset_class = filters.QuoteFilter
     parameters = ("ordering", "facets")
 
-    def prefetched(self, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
-        """With speaker, speech, topics, citations and relations; the search columns stay behind."""
-        citations = Citation.objects.select_related("source__publisher", "source_text").defer(
-            "source_text__text"
-        )
-        relations = QuoteRelation.objects.select_related("other").defer(
-            "other__stems", "other__exact"
-        )
-        return (
-            queryset.select_related("speaker", "organization", "role", "speech")
-            .prefetch_related(
-                "topics", Prefetch("citations", citations), Prefetch("relations", relations)
-            )
-            .defer("stems", "exact")
-        )
-
-    def source_ids(self, rows: Rows) -> Iterable[int]:
-        """The chains of the sources cited."""
-        return [citation.source_id for quote in rows for citation in quote.citations.all()]
-
-    def page_context(self, rows: Rows) -> dict[str, Any]:
-        """What the page's texts hold of the words searched; nothing on a detail."""
+    def built(self, keys: Iterable[int]) -> Rows:
+        """The quotes, with what was searched marked in the words of a list."""
+        shown = super().built(keys)
         bound = getattr(self, "filterset", None)
-        if bound is None or bound.words is None:
-            return {}
-        marked = highlights(bound.words.reading.query, rows)
-        return {"highlights": {key: [s._asdict() for s in found] for key, found in marked.items()}}
+        if bound is not None and bound.words is not None:
+            words = [Words(n, one["text"], one["language"]) for n, one in enumerate(shown)]
+            for n, found in highlights(bound.words.reading.query, words).items():
+                shown[n]["highlights"] = [segment._asdict() for segment in found]
+        return shown
 
     def ordered(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
         """By relevance, only the candidates; in date order, every match."""
@@ -267,8 +193,8 @@ class QuoteViewSet(ArchiveViewSet):
         answer.data["facets"] = facets_of(self.filterset, wanted)
         return answer
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """The quote; 410 without its words when it was removed."""
-        if Quote.objects.filter(ref=kwargs["ref"], status=Status.REMOVED).exists():
+    def not_here(self) -> HttpResponseRedirect:
+        """410 without its words when it was removed."""
+        if Quote.objects.filter(ref=self.kwargs["ref"], status=Status.REMOVED).exists():
             raise Gone
-        return super().retrieve(request, *args, **kwargs)
+        return super().not_here()
