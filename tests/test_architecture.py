@@ -14,6 +14,20 @@ PURE = [
     "quotes/changes.py",
     "quotes/comparing.py",
     "quotes/meaning.py",
+    *(
+        f"quotes/quotations/{name}.py"
+        for name in (
+            "__init__",
+            "chinese",
+            "cues",
+            "english",
+            "finding",
+            "kinds",
+            "marks",
+            "naming",
+            "sentences",
+        )
+    ),
     "quotes/text.py",
     "quotes/typography.py",
     "quotes/wording.py",
