@@ -33,6 +33,7 @@ PURE = [
     "quotes/wording.py",
     "quotes/search/languages.py",
     "quotes/search/query.py",
+    "quotes/web/drawing.py",
 ]
 
 

@@ -43,6 +43,8 @@ CHOICES: dict[str, dict[str, words.Word]] = {
     "status": words.STATUSES,
 }
 
+SUGGESTED = ("speaker", "organization", "publisher", "topic")
+
 HINTS: dict[str, words.Word] = {
     "speaker": _("A name in any script, or a ref"),
     "said": _("2020, 2020-11 or 2020-11-30"),
@@ -67,6 +69,11 @@ class Field:
     def hint(self) -> words.Word:
         """How to fill it in; may be empty."""
         return HINTS.get(self.name, "")
+
+    @property
+    def suggested(self) -> bool:
+        """Whether names are suggested for it while typing."""
+        return self.name in SUGGESTED
 
     @property
     def choices(self) -> dict[str, words.Word]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from archive.models.sources import Rights
 from archive.provenance import Chains
@@ -103,6 +104,7 @@ def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
         "changes": public_changes(quote),
         "structured": quotation(line, address),
         "canonical": address,
+        "card": request.build_absolute_uri(reverse("web:card", args=[quote.ref])),
     }
 
 

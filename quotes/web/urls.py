@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from quotes.web.card import card_page
+from quotes.web.corrections import corrections_feed, corrections_page
 from quotes.web.feed import feed
 from quotes.web.home import home_page
 from quotes.web.organization import organization_page
@@ -13,6 +15,7 @@ from quotes.web.search import search_page
 from quotes.web.sitemap import sitemap, sitemap_index
 from quotes.web.source import source_page
 from quotes.web.speech import speech_page
+from quotes.web.suggesting import suggest
 from quotes.web.topic import topic_page
 
 app_name = "web"
@@ -21,13 +24,17 @@ urlpatterns = [
     path("", home_page, name="home"),
     path("search/", search_page, name="search"),
     path("search/feed/", feed, name="feed"),
+    path("search/suggest/", suggest, name="suggest"),
     path("quotes/<str:ref>/", quote_page, name="quote"),
+    path("quotes/<str:ref>/card.png", card_page, name="card"),
     path("speeches/<str:ref>/", speech_page, name="speech"),
     path("sources/<str:ref>/", source_page, name="source"),
     path("people/<str:ref>/", person_page, name="person"),
     path("organizations/<str:ref>/", organization_page, name="organization"),
     path("roles/<str:ref>/", role_page, name="role"),
     path("topics/<str:ref>/", topic_page, name="topic"),
+    path("corrections/", corrections_page, name="corrections"),
+    path("corrections/feed/", corrections_feed, name="corrections-feed"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemaps"),
     path("sitemap-<slug:kind>-<int:number>.xml", sitemap, name="sitemap"),

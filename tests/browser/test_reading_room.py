@@ -27,7 +27,7 @@ PAGES = [
     "/", "/search/", "/search/?speaker=ren&said=2020-11", "/search/?speaker=ren&said=1990",
     "/quotes/cash/", "/quotes/retracted/", "/quotes/never/", "/quotes/chinese/",
     "/people/ren/", "/organizations/huawei/", "/speeches/speech/", "/sources/article/",
-    "/roles/ceo/", "/topics/cloud/",
+    "/roles/ceo/", "/topics/cloud/", "/corrections/",
 ]  # fmt: skip
 REFUSED = ["/search/?said=2020-13&speeker=x", "/quotes/nothing/", "/quotes/removed/"]
 
@@ -92,7 +92,7 @@ def words_of(page):
 
 def test_the_quote_is_found_by_its_words_by_its_speaker_and_by_walking(reader):
     reader.goto("/")
-    reader.get_by_role("searchbox").fill('"unlimited cash"')
+    reader.locator("[data-search]").fill('"unlimited cash"')
     reader.get_by_role("button", name="Search").click()
     reader.locator(".line a", has_text="unlimited cash").click()
     assert CASH in words_of(reader)
@@ -145,6 +145,43 @@ def test_everything_works_by_keyboard(reader):
     assert reader.url in reader.evaluate("navigator.clipboard.readText()")
 
 
+def test_a_name_is_suggested_while_typing_and_chosen_by_keyboard(reader):
+    reader.goto("/")
+    search = reader.locator("[data-search]")
+    search.press_sequentially("任正")
+    option = reader.get_by_role("option", name="Ren Zhengfei")
+    option.wait_for()
+    assert search.get_attribute("aria-expanded") == "true"
+    reader.keyboard.press("ArrowDown")
+    assert search.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    reader.keyboard.press("Escape")
+    assert search.get_attribute("aria-expanded") == "false"
+    search.press_sequentially("非")
+    option.wait_for()
+    reader.keyboard.press("ArrowDown")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/people/ren/")
+
+
+def test_a_suggestion_fills_an_input_of_the_form(reader):
+    reader.goto("/search/")
+    reader.get_by_text("Narrow by who, when, where").click()
+    topic = reader.get_by_label("Topic", exact=True)
+    topic.press_sequentially("clo")
+    reader.get_by_role("option", name="Cloud computing").click()
+    assert topic.input_value() == "Cloud computing"
+    topic.press("Enter")
+    reader.wait_for_url("**/search/?topic=Cloud+computing**")
+
+
+def test_typing_on_and_enter_search_the_words_whatever_is_suggested(reader):
+    reader.goto("/")
+    reader.locator("[data-search]").press_sequentially("ren")
+    reader.get_by_role("option", name="Ren Zhengfei").wait_for()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/search/?q=ren")
+
+
 def test_a_citation_is_copied_from_a_list_too(reader):
     reader.goto("/search/?speaker=ren&kind=direct&ordering=oldest")
     line = reader.locator(".line", has_text="unlimited cash").locator("blockquote a")
@@ -165,9 +202,9 @@ def test_the_button_copies_the_citation(reader):
 
 def test_the_keys_can_be_turned_off_and_leave_typing_alone(reader):
     reader.goto("/search/")
-    reader.get_by_role("searchbox").fill("")
+    reader.locator("[data-search]").fill("")
     reader.keyboard.type("jack/c")
-    assert reader.get_by_role("searchbox").input_value() == "jack/c"
+    assert reader.locator("[data-search]").input_value() == "jack/c"
     reader.get_by_role("button", name="Turn the keys off").click()
     reader.goto("/people/ren/")
     reader.keyboard.press("/")
@@ -233,7 +270,7 @@ def test_every_page_works_without_scripts(chromium, live_server, seed):
     context = chromium.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
     page.goto("/")
-    page.get_by_role("searchbox").fill("cash")
+    page.locator("[data-search]").fill("cash")
     page.get_by_role("button", name="Search").click()
     page.get_by_text("Narrow by who, when, where").click()
     page.get_by_label("Speaker", exact=True).fill("Ren Zhengfei")

@@ -1,7 +1,7 @@
 """Small things said well: dates, languages, numbers, phrases, fragments."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.models.names import NameKind
@@ -82,6 +82,7 @@ def test_a_telling_phrase_stands_in_the_text(text, phrase):
     assert telling_phrase(text) == phrase
 
 
+@settings(deadline=None)  # the machine may be busy with other tests
 @given(st.text(max_size=200))
 def test_any_text_has_a_phrase_or_none(text):
     assert all(word in text for word in telling_phrase(text).split(" "))
@@ -128,6 +129,7 @@ def test_a_long_text_is_cut_around_what_was_found():
     assert len(text_of(cut)) < 610
 
 
+@settings(deadline=None)  # the machine may be busy with other tests
 @given(st.lists(st.builds(Segment, st.text(max_size=300), st.booleans())))
 def test_a_shortened_text_is_a_piece_of_the_text(segments):
     cut = text_of(shortened(segments, 200)).removeprefix("… ").removesuffix(" …")
