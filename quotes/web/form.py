@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.dates import PartialDate, show
+from quotes.language_names import language_name
 from quotes.web import words
 
 READ_HERE = ("cursor", "ordering")
@@ -138,5 +139,5 @@ def in_words(name: str, value: Any) -> str:
     if isinstance(value, PartialDate):
         return show(value.edtf)
     if name in ("language", "spoken_language"):
-        return words.language_name(str(value))
+        return language_name(str(value))
     return str(CHOICES.get(name, {}).get(str(value), value))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from archive.models import Organization, Person, Source, Speech
+from quotes.language_names import language_name
 from quotes.models import Citation, Kind, Quote, Standing, Status
 from quotes.search.highlight import Segment, passage
 from quotes.web import words
@@ -33,7 +34,7 @@ class SourceLine:
     @property
     def language(self) -> str:
         """The language's name; empty when unknown."""
-        return words.language_name(self.source.language)
+        return language_name(self.source.language)
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class QuoteLine:
     @property
     def spoken_language(self) -> str:
         """The language it was spoken in, when that is another than the words'; else empty."""
-        return words.language_name(self.quote.spoken_language) if self.quote.is_translation else ""
+        return language_name(self.quote.spoken_language) if self.quote.is_translation else ""
 
     @property
     def sources(self) -> list[Source]:

@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from archive.models.sources import Rights
 from archive.provenance import Chains
+from quotes.language_names import language_name
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKind, Status, primary
 from quotes.search.highlight import Segment
+from quotes.structured import data_block, is_plain, linked_data
 from quotes.web import records, words
 from quotes.web.chain import Link, links_of
 from quotes.web.changes import public_changes
@@ -20,7 +22,6 @@ from quotes.web.citing import citation_of
 from quotes.web.differences import Piece, differences
 from quotes.web.fragments import address_of_words
 from quotes.web.lines import QuoteLine, SourceLine, SpeechLine
-from quotes.web.structured import quotation
 
 
 @dataclass(frozen=True)
@@ -88,32 +89,41 @@ def _for_page(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
 
 def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
     line = _whole(quote)
-    citations = list(_citation_lines(quote))
+    chains = Chains(citation.source_id for citation in quote.citations.all())
+    citations = list(_citation_lines(quote, chains))
     address = request.build_absolute_uri(request.path)
     return {
         "line": line,
         "quote": quote,
         "kind_explained": words.KINDS_EXPLAINED[quote.kind],
         "standing_explained": words.STANDINGS_EXPLAINED[quote.standing],
-        "language": words.language_name(quote.language),
+        "language": language_name(quote.language),
         "original_unrecorded": line.spoken_language and not _has_an_original(quote),
         "topics": [topic for topic in quote.topics.all() if topic.is_public],
         "citations": citations,
         "related": list(_related(quote)),
         "citation_text": citation_of(line, quote.citations.all(), address),
         "changes": public_changes(quote),
-        "structured": quotation(line, address),
+        "structured": _structured(request, quote, chains),
         "canonical": address,
         "card": request.build_absolute_uri(reverse("web:card", args=[quote.ref])),
     }
+
+
+def _structured(request: HttpRequest, quote: Quote, chains: Chains) -> str:
+    """The quote as a data block, unless a machine would lose what must be said beside it."""
+
+    def address(kind: str, ref: str) -> str:
+        return request.build_absolute_uri(reverse(f"web:{kind}", args=[ref]))
+
+    return data_block(linked_data(quote, address, chains)) if is_plain(quote) else ""
 
 
 def _whole(quote: Quote) -> QuoteLine:
     return QuoteLine(quote, [Segment(quote.text)])
 
 
-def _citation_lines(quote: Quote) -> Iterable[CitationLine]:
-    chains = Chains(citation.source_id for citation in quote.citations.all())
+def _citation_lines(quote: Quote, chains: Chains) -> Iterable[CitationLine]:
     recording = {one.source_id for one in quote.speech.records.all()} if quote.speech else set()
     for citation in quote.citations.all():
         heard = citation.source_id in recording and quote.speech

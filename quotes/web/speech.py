@@ -6,8 +6,9 @@ from django.shortcuts import render
 
 from archive.models import Speech, SpeechSource
 from archive.provenance import Chains
+from quotes.language_names import language_name
 from quotes.models import Quote
-from quotes.web import records, words
+from quotes.web import records
 from quotes.web.chain import Link, links_of
 from quotes.web.lines import SourceLine, SpeechLine
 from quotes.web.listing import listing
@@ -27,7 +28,7 @@ def speech_page(request: HttpRequest, ref: str) -> HttpResponse:
     context = {
         "speech": speech,
         "line": SpeechLine(speech),
-        "language": words.language_name(speech.language),
+        "language": language_name(speech.language),
         "sources": _sources(speech),
         "page": listing(Quote.objects.published().filter(speech=speech), request.GET.get("cursor")),
         "canonical": request.build_absolute_uri(request.path),

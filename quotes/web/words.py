@@ -1,10 +1,9 @@
 """What the interface calls things: dates, languages, kinds and numbers in words."""
 
-from django.conf.locale import LANG_INFO
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from archive.dates import show
 from archive.models.names import NameKind
@@ -82,23 +81,10 @@ NAME_KINDS: dict[str, Word] = {
     NameKind.FORMER: _("former name"),
 }
 
-# Django names the languages it is translated into: Chinese only by its scripts.
-UNNAMED_BY_DJANGO: dict[str, Word] = {"zh": _("Chinese"), "he": _("Hebrew"), "no": _("Norwegian")}
-
 
 def date_in_words(edtf: str) -> str:
     """``2020-11`` as “November 2020”; empty when unknown."""
     return show(edtf) if edtf else ""
-
-
-def language_name(tag: str) -> str:
-    """``zh-Hans`` as “Simplified Chinese”; a tag nobody here can name stays a tag."""
-    for code in (tag.lower(), tag.split("-")[0]):
-        if code in UNNAMED_BY_DJANGO:
-            return str(UNNAMED_BY_DJANGO[code])
-        if "name" in LANG_INFO.get(code, {}):
-            return gettext(LANG_INFO[code]["name"])
-    return tag
 
 
 def how_many(count: int, exact: bool = True) -> str:

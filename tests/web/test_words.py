@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from archive.models.names import NameKind
 from archive.models.sources import Relation, SourceKind
+from quotes.language_names import language_name
 from quotes.models import Kind, QuoteRelationKind, Standing
 from quotes.search.highlight import Segment
 from quotes.web import words
@@ -46,7 +47,7 @@ def test_every_choice_of_the_record_has_a_word(choices, named):
     ],
 )
 def test_a_language_is_named_as_far_as_it_can_be(tag, name):
-    assert words.language_name(tag) == name
+    assert language_name(tag) == name
 
 
 def test_a_count_is_grouped_and_a_floor_says_so():

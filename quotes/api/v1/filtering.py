@@ -1,8 +1,10 @@
 """Query parameters of the API: the shared filter sets, and a 400 for what they refuse."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -11,14 +13,14 @@ READ_BY_VIEW = ("cursor", "page_size", "format")
 
 
 class StrictFilterBackend(DjangoFilterBackend):
-    """Narrow a list by its filter set; a detail takes no parameter but ``format``."""
+    """Narrow a list by its filter set; a detail takes only what shapes its answer."""
 
     def filter_queryset(
         self, request: Request, queryset: "QuerySet[Any]", view: Any
     ) -> "QuerySet[Any]":
         """The rows asked for. Raises a 400 that names each refused parameter."""
         if view.detail:
-            _refuse(set(request.query_params) - {"format"})
+            _refuse(request.query_params, ("format", *view.detail_parameters))
             return queryset
         bound = self.get_filterset(request, queryset, view)
         bound.also_known = (*READ_BY_VIEW, *view.parameters)
@@ -28,6 +30,14 @@ class StrictFilterBackend(DjangoFilterBackend):
         return bound.qs
 
 
-def _refuse(names: set[str]) -> None:
-    if names:
-        raise ValidationError({name: ["A detail takes no such parameter."] for name in names})
+def _refuse(given: QueryDict, known: Iterable[str]) -> None:
+    """Raise a 400 for parameters that a detail does not know, and for repeated ones."""
+    refused = {}
+    for name, values in given.lists():
+        if name not in known:
+            listed = ", ".join(sorted(known))
+            refused[name] = [f"A detail has no parameter “{name}”. Known: {listed}."]
+        elif len(values) > 1:
+            refused[name] = [f"“{name}” is given more than once."]
+    if refused:
+        raise ValidationError(refused)

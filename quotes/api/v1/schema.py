@@ -32,6 +32,10 @@ REMOVED = {"410": _error("Removed for legal reasons; the words are withheld.", D
 class ArchiveSchema(AutoSchema):
     """Adds the errors an endpoint can answer with."""
 
+    def map_renderers(self, attribute: str) -> list[str]:
+        """Media types and formats; what ``cite`` asks for has no name as a format."""
+        return [one for one in super().map_renderers(attribute) if one]
+
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         """The success and every error."""
         bodies: dict[str, Any] = super()._get_response_bodies(direction)

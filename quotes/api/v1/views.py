@@ -4,32 +4,36 @@ from __future__ import annotations  # a method named "list" hides the type below
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import APIException, NotFound, ValidationError
-from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
-from archive.models import Organization, Person, Redirect, Role, Source, Speech
+from archive.models import Organization, Person, Role, Source, Speech
+from archive.provenance import Chains
 from quotes import filters
-from quotes.api.v1 import serializers
+from quotes.api.v1 import formats, serializers
 from quotes.api.v1.asides import facets_asked, facets_of, how_it_was_read
-from quotes.api.v1.building import Building
-from quotes.api.v1.filtering import StrictFilterBackend
-from quotes.api.v1.pagination import KeyPagination
-from quotes.models import SHOWN, Quote, Status, Topic
+from quotes.api.v1.resource import ArchiveViewSet, Rows
+from quotes.citation_styles import reference_to
+from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
 from quotes.paging import Order, by_name
 from quotes.search.facets import FACETS
 from quotes.search.highlight import highlights
-from quotes.search.ordering import ORDERINGS, OrderingError, ordered
-
-Rows = list[dict[str, Any]]
+from quotes.search.ordering import (
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    ORDERINGS,
+    RELEVANCE,
+    OrderingError,
+    ordered,
+)
+from quotes.structured import linked_data
 
 
 class Gone(APIException):
@@ -47,55 +51,6 @@ class Words:
     pk: int
     text: str
     language: str
-
-
-class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
-    """Read-only list and detail of one noun; strict about what it is asked."""
-
-    lookup_field = "ref"
-    lookup_value_regex = "[^/]+"
-    pagination_class = KeyPagination
-    filterset_class: type[filters.StrictFilterSet]
-    filterset: Any  # the bound one, set by the filter backend
-    filter_backends = (StrictFilterBackend,)
-    sorting: Order
-    parameters: ClassVar[tuple[str, ...]] = ()
-    """Query parameters of a list that this view reads, beside those of every list."""
-
-    def ordered(self, queryset: QuerySet[Any]) -> tuple[QuerySet[Any], Order]:
-        """The rows of a list and their order."""
-        return queryset, self.sorting
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
-        """The record, or a permanent redirect when it was merged into another."""
-        rows = self.filter_queryset(self.get_queryset()).filter(ref=kwargs["ref"])
-        shown = self.built(rows.values_list("pk", flat=True))
-        return Response(shown[0]) if shown else self.not_here()
-
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """A page of records."""
-        rows = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.built([row.pk for row in rows or []]))
-
-    def built(self, keys: Iterable[int]) -> Rows:
-        """The records with these primary keys as data."""
-        site = self.request.build_absolute_uri("/")[:-1]
-        return list(Building(site).of(self.kind, list(keys)).values())
-
-    @property
-    def kind(self) -> str:
-        """The noun."""
-        return str(self.get_queryset().model._meta.model_name)
-
-    def not_here(self) -> HttpResponseRedirect:
-        """Redirect to the record this one was merged into; raises ``NotFound``."""
-        kind = self.kind
-        ref = Redirect.objects.target(kind, self.kwargs["ref"])
-        if ref is None:
-            raise NotFound(f"No public {kind} has this address.")
-        answer = HttpResponseRedirect(reverse(f"v1:{kind}-detail", args=[ref]))
-        answer.status_code = 301
-        return answer
 
 
 class PersonViewSet(ArchiveViewSet):
@@ -159,12 +114,15 @@ class QuoteViewSet(ArchiveViewSet):
     serializer_class = serializers.QuoteSerializer
     filterset_class = filters.QuoteFilter
     parameters = ("ordering", "facets")
+    detail_parameters = ("cite",)
+    detail_formats = formats.OF_A_QUOTE
 
     def built(self, keys: Iterable[int]) -> Rows:
-        """The quotes, with what was searched marked in the words of a list."""
+        """The quotes, with what was searched marked in the words of a page."""
         shown = super().built(keys)
         bound = getattr(self, "filterset", None)
-        if bound is not None and bound.words is not None:
+        paged = not isinstance(self.request.accepted_renderer, formats.STREAMED)
+        if paged and bound is not None and bound.words is not None:
             words = [Words(n, one["text"], one["language"]) for n, one in enumerate(shown)]
             for n, found in highlights(bound.words.reading.query, words).items():
                 shown[n]["highlights"] = [segment._asdict() for segment in found]
@@ -172,10 +130,38 @@ class QuoteViewSet(ArchiveViewSet):
 
     def ordered(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
         """By relevance, only the candidates; in date order, every match."""
+        return self._ordered(self.request.query_params.get("ordering"))
+
+    def ordered_for_export(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
+        """In date order: relevance is computed for the best candidates, not for every match."""
+        asked = self.request.query_params.get("ordering") or NEWEST_FIRST.name
+        if asked == RELEVANCE:
+            offered = f"{NEWEST_FIRST.name} or {OLDEST_FIRST.name}"
+            sentence = f"A whole list is in order of date: {offered}."
+            raise ValidationError({"ordering": [sentence]})
+        return self._ordered(asked)
+
+    def _ordered(self, asked: str | None) -> tuple[QuerySet[Quote], Order]:
         try:
-            return ordered(self.filterset, self.request.query_params.get("ordering"))
+            return ordered(self.filterset, asked)
         except OrderingError as error:
             raise ValidationError({"ordering": [str(error)]}) from error
+
+    def represented(self, rows: QuerySet[Quote]) -> Any:
+        """The quote as data, as linked data, or as a reference in a citation style."""
+        renderer = self.request.accepted_renderer
+        if not isinstance(renderer, formats.OF_A_QUOTE):
+            return super().represented(rows)
+        quote = whole(rows)
+        if quote is None:
+            return None
+        chains = Chains(citation.source_id for citation in quote.citations.all())
+        if isinstance(renderer, formats.CitationRenderer):
+            return reference_to(quote, self._page("quote", quote.ref), chains)
+        return linked_data(quote, self._page, chains)
+
+    def _page(self, kind: str, ref: str) -> str:
+        return self.request.build_absolute_uri(reverse(f"web:{kind}", args=[ref]))
 
     @extend_schema(
         parameters=[
@@ -185,10 +171,12 @@ class QuoteViewSet(ArchiveViewSet):
             ),
         ]
     )
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """A page of quotes; with ``q``, how it was read; with ``facets``, what they share."""
         wanted = facets_asked(request)
         answer = super().list(request, *args, **kwargs)
+        if not isinstance(answer, Response):
+            return answer
         answer.data["query"] = how_it_was_read(request, self.filterset, answer.data["count"])
         answer.data["facets"] = facets_of(self.filterset, wanted)
         return answer
@@ -198,3 +186,20 @@ class QuoteViewSet(ArchiveViewSet):
         if Quote.objects.filter(ref=self.kwargs["ref"], status=Status.REMOVED).exists():
             raise Gone
         return super().not_here()
+
+
+def whole(rows: QuerySet[Quote]) -> Quote | None:
+    """The only quote with all that its reference and its linked data say; None if there is none."""
+    citations = Citation.objects.select_related("source__publisher").filter(source__is_public=True)
+    relations = QuoteRelation.objects.select_related("other").defer("other__stems", "other__exact")
+    return (
+        rows.select_related("speaker", "organization", "role", "speech")
+        .prefetch_related(
+            "topics",
+            "speech__records",
+            Prefetch("citations", citations),
+            Prefetch("relations", relations),
+        )
+        .defer("stems", "exact")
+        .first()
+    )

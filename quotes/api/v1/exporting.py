@@ -1,0 +1,60 @@
+"""A whole list as a file: JSON Lines or CSV, streamed.
+
+Should something fail midway, the exception goes up and the server breaks the connection off before
+the last chunk: a client sees an incomplete transfer, never a shorter file that looks whole.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Any
+
+from django.http import StreamingHttpResponse
+from rest_framework.exceptions import ValidationError
+from rest_framework.request import Request
+from rest_framework.utils.encoders import JSONEncoder
+
+from quotes.api.v1 import tables
+
+PAGED_ONLY = ("cursor", "page_size", "facets")
+"""Parameters of a page that a file has no use for."""
+
+Records = list[dict[str, Any]]
+Build = Callable[[Sequence[int]], Records]
+"""Makes the records of some primary keys, in their order."""
+
+
+def refuse_paging(request: Request) -> None:
+    """Raise a 400 for what only a page takes: ignored, it would promise what is not done."""
+    format_ = request.accepted_renderer.format
+    refused = [name for name in PAGED_ONLY if name in request.query_params]
+    if refused:
+        sentence = f"A list as {format_} is the whole result, without pages: leave this out."
+        raise ValidationError({name: [sentence] for name in refused})
+
+
+def download(
+    request: Request, noun: str, name: str, keys: Iterable[Sequence[int]], build: Build
+) -> StreamingHttpResponse:
+    """The list as a file to save. The first rows are made here, so that a refusal is an answer."""
+    renderer = request.accepted_renderer
+    written = _csv(noun, keys, build) if renderer.format == "csv" else _jsonl(keys, build)
+    first = next(written, "")
+    body: Iterable[str] = () if request.method == "HEAD" else chain([first], written)
+    answer = StreamingHttpResponse(body, content_type=f"{renderer.media_type}; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
+    return answer
+
+
+def _jsonl(keys: Iterable[Sequence[int]], build: Build) -> Iterator[str]:
+    encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    for batch in keys:
+        yield "".join(f"{encode(record)}\n" for record in build(batch))
+
+
+def _csv(noun: str, keys: Iterable[Sequence[int]], build: Build) -> Iterator[str]:
+    columns = tables.TABLES[noun]
+    batches = iter(keys)
+    first = next(batches, ())
+    yield tables.header(columns) + "".join(tables.lines(columns, build(first)))
+    for batch in batches:
+        yield "".join(tables.lines(columns, build(batch)))

@@ -1,0 +1,117 @@
+"""What the endpoints of every noun do: a list, a list as a file, and a detail."""
+
+from __future__ import annotations  # a method named "list" hides the type below it
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.urls import reverse
+from rest_framework.exceptions import NotFound
+from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
+from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from archive.models import Redirect
+from quotes import filters
+from quotes.api.v1 import exporting, formats
+from quotes.api.v1.building import Building
+from quotes.api.v1.filtering import StrictFilterBackend
+from quotes.api.v1.pagination import KeyPagination
+from quotes.exports import batches
+from quotes.paging import Order
+
+Rows = list[dict[str, Any]]
+
+
+class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
+    """Read-only list and detail of one noun; strict about what it is asked."""
+
+    lookup_field = "ref"
+    lookup_value_regex = "[^/]+"
+    pagination_class = KeyPagination
+    filterset_class: type[filters.StrictFilterSet]
+    filterset: Any  # the bound one, set by the filter backend
+    filter_backends = (StrictFilterBackend,)
+    content_negotiation_class = formats.Negotiation
+    sorting: Order
+    parameters: ClassVar[tuple[str, ...]] = ()
+    """Query parameters of a list that this view reads, beside those of every list."""
+    detail_parameters: ClassVar[tuple[str, ...]] = ()
+    """Query parameters of a detail, beside those of every detail."""
+    detail_formats: ClassVar[tuple[type[BaseRenderer], ...]] = ()
+    """Formats of a detail, beside those of every answer."""
+
+    def get_renderers(self) -> list[BaseRenderer]:
+        """The formats on offer here, the default first."""
+        more = self.detail_formats if self.detail else formats.STREAMED
+        return [renderer() for renderer in (*formats.EVERYWHERE, *more)]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """A method that is not offered is refused before a parameter is."""
+        if not hasattr(self, str(request.method).lower()):
+            self.http_method_not_allowed(request)
+        super().initial(request, *args, **kwargs)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """An error is JSON, whatever format was asked; so is what OPTIONS tells."""
+        answer: Any = super().finalize_response(request, response, *args, **kwargs)
+        if isinstance(answer, Response) and (answer.exception or request.method == "OPTIONS"):
+            formats.as_json(answer)
+        return answer
+
+    def ordered(self, queryset: QuerySet[Any]) -> tuple[QuerySet[Any], Order]:
+        """The rows of a list and their order."""
+        return queryset, self.sorting
+
+    def ordered_for_export(self, queryset: QuerySet[Any]) -> tuple[QuerySet[Any], Order]:
+        """The rows of a file and their order."""
+        return self.ordered(queryset)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """The record, or a permanent redirect when it was merged into another."""
+        rows = self.filter_queryset(self.get_queryset()).filter(ref=kwargs["ref"])
+        shown = self.represented(rows)
+        return self.not_here() if shown is None else Response(shown)
+
+    def represented(self, rows: QuerySet[Any]) -> Any:
+        """The only row in the format asked for; None where there is none."""
+        return next(iter(self.built(rows.values_list("pk", flat=True))), None)
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """A page of records, or all of them as a file."""
+        found = self.filter_queryset(self.get_queryset())
+        if isinstance(request.accepted_renderer, formats.STREAMED):
+            return self.exported(request, found)
+        rows = self.paginate_queryset(found)
+        return self.get_paginated_response(self.built([row.pk for row in rows or []]))
+
+    def exported(self, request: Request, found: QuerySet[Any]) -> StreamingHttpResponse:
+        """Every record found, as a file."""
+        exporting.refuse_paging(request)
+        keys = batches(*self.ordered_for_export(found))
+        name = str(found.model._meta.verbose_name_plural)
+        return exporting.download(request, self.kind, name, keys, self.built)
+
+    def built(self, keys: Iterable[int]) -> Rows:
+        """The records with these primary keys as data."""
+        site = self.request.build_absolute_uri("/")[:-1]
+        return list(Building(site).of(self.kind, list(keys)).values())
+
+    @property
+    def kind(self) -> str:
+        """The noun."""
+        return str(self.get_queryset().model._meta.model_name)
+
+    def not_here(self) -> HttpResponseRedirect:
+        """Redirect to the record this one was merged into; raises ``NotFound``."""
+        kind = self.kind
+        ref = Redirect.objects.target(kind, self.kwargs["ref"])
+        if ref is None:
+            raise NotFound(f"No public {kind} has this address.")
+        answer = HttpResponseRedirect(reverse(f"v1:{kind}-detail", args=[ref]))
+        answer.status_code = 301
+        return answer
