@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from quotes.language_names import language_name
 from quotes.models import SHOWN, Quote, Status
 from quotes.search.highlight import Segment
-from quotes.web import drawing, records, words
+from quotes.web import drawing, records
 from quotes.web.drawing import Card
 from quotes.web.lines import QuoteLine
 
@@ -71,7 +72,7 @@ def _speaker(quote: Quote) -> str:
 def _words(line: QuoteLine) -> str:
     text = line.quote.text[:LONGEST]
     if not drawing.can_write(text):
-        language = words.language_name(line.quote.language)
+        language = language_name(line.quote.language)
         return (
             _("Words in %(language)s: read them on the page.") % {"language": language}
             if language
