@@ -91,7 +91,7 @@ class Tantivy:
     def search(self, question: Question) -> int:
         """Rank the best, count all."""
         found = self.searcher.search(self._query(question), TOP, count=True)
-        return int(found.count)
+        return int(found.count)  # type: ignore[attr-defined]  # missing in its type stubs
 
     def size(self) -> int:
         """Bytes of the index, without the texts."""

@@ -9,30 +9,21 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters as filters
-from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from archive.dates import PartialDate, parse
+from archive.dates import PartialDate
 from archive.models import Organization, Person, Role, Source, Speech, SpeechSource
-from archive.models.base import Record
-from archive.models.fields import (
-    LANGUAGE_PATTERN,
-    not_after,
-    not_before,
-    overlaps,
-    validate_partial_date,
-)
+from archive.models.base import RecordQuerySet
+from archive.models.fields import not_after, not_before
 from archive.models.names import known_as
-from archive.models.sources import SourceKind, SourceQuerySet
+from archive.models.sources import SourceKind
+from quotes.filter_fields import LanguageFilter, PartialDateFilter, QueryFilter, RecordFilter
 from quotes.models import PUBLISHED, SHOWN, Citation, Kind, Quote, Standing, Topic
 from quotes.search.answers import Answer
-from quotes.search.parsing import parse as parse_query
-from quotes.search.query import Query, QueryError
+from quotes.search.query import Query
 from quotes.search.reading import Reading, read
-
-MOST_CANDIDATES = 10
+from quotes.search.speeches import SpeechAnswer
 
 
 class StrictFilterSet(filters.FilterSet):
@@ -40,6 +31,14 @@ class StrictFilterSet(filters.FilterSet):
 
     also_known: Iterable[str] = ()
     """Parameters the view reads itself, such as ``cursor``."""
+
+    hidden: ClassVar[bool] = False
+    """Whether parameters may name records that the public does not see."""
+
+    def known(self, model: type[Any]) -> "QuerySet[Any]":
+        """The records that a parameter may name."""
+        records: RecordQuerySet[Any] = model._default_manager.all()
+        return records if self.hidden else records.public()
 
     def is_valid(self) -> bool:
         """Refuse unknown and repeated parameters beside the bad values the form refuses."""
@@ -58,130 +57,7 @@ class StrictFilterSet(filters.FilterSet):
             yield f"“{name}” is given more than once."
 
 
-class PlainTextField(forms.CharField):
-    """Text from an address: at most 1,000 characters; NUL is refused by Django itself."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 1000, **kwargs})
-
-
-class PartialDateFormField(PlainTextField):
-    """A partial date (EDTF), as an ``archive.dates.PartialDate``; None when empty."""
-
-    default_validators = [validate_partial_date]
-
-    def clean(self, value: Any) -> PartialDate | None:
-        """Parse; raises ``ValidationError`` with the reader's sentence."""
-        text = super().clean(value)
-        return parse(text) if text else None
-
-
-class RecordFormField(PlainTextField):
-    """A record named by its ref or, for people and organizations, by any name it is known by."""
-
-    def __init__(self, model: type[Any], noun: str, **kwargs: Any) -> None:
-        self.model, self.noun = model, noun
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Record | None:
-        """The one public record meant; an ambiguous name is refused with its candidates."""
-        text = super().clean(value)
-        if not text:
-            return None
-        public = self.model.objects.public()
-        exact = public.filter(ref=text).first()
-        return exact or self._by_name(public, text)
-
-    def _by_name(self, public: "QuerySet[Any]", text: str) -> Any:
-        found = list(self._named(public, text)[: MOST_CANDIDATES + 1])
-        if not found:
-            raise ValidationError(f"No {self.noun} here is known as “{text}”.")
-        if len(found) > 1:
-            names = "; ".join(f"{one} ({one.ref})" for one in found[:MOST_CANDIDATES])
-            raise ValidationError(
-                f"“{text}” may be any of these: {names}. Give one of the refs in brackets."
-            )
-        return found[0]
-
-    def _named(self, public: "QuerySet[Any]", text: str) -> "QuerySet[Any]":
-        if self.model in (Person, Organization):
-            return public.filter(known_as(text)).distinct()
-        label = "name" if self.model is Topic else "title"
-        return public.filter(**{f"{label}__iexact": text})
-
-
-class QueryFormField(PlainTextField):
-    """A typed search, as a ``Query``; None when empty."""
-
-    def clean(self, value: Any) -> Query | None:
-        """Parse; raises ``ValidationError`` with the sentence, the place and a suggestion."""
-        text = super().clean(value)
-        try:
-            return parse_query(text) if text else None
-        except QueryError as error:
-            raise ValidationError(_sentence(error)) from error
-
-
-def _sentence(error: QueryError) -> str:
-    """The refusal, where in the question it is, and what to type instead."""
-    place = f" (“{error.word}”, character {error.position + 1})" if error.word else ""
-    advice = error.suggestion
-    if advice and not advice.endswith("."):
-        advice = f"Try: {advice}"
-    return f"{error}{place} {advice}".rstrip()
-
-
-class QueryFilter(filters.CharFilter):
-    """Full text, in the query language of ``quotes.search.parsing``."""
-
-    field_class = QueryFormField
-
-
-class RecordFilter(filters.CharFilter):
-    """Rows that point to one record."""
-
-    def __init__(self, record: type[Any], noun: str = "", **kwargs: Any) -> None:
-        # Not `model`: the filter set overwrites that with its own.
-        self.record, self.noun = record, noun or str(record._meta.verbose_name)
-        super().__init__(**kwargs)
-
-    @property
-    def field(self) -> RecordFormField:
-        """A fresh form field for each form."""
-        return RecordFormField(self.record, self.noun, required=False, label=self.label)
-
-
-class PartialDateFilter(filters.CharFilter):
-    """Rows whose partial date stands in ``relation`` to the one given."""
-
-    field_class = PartialDateFormField
-
-    def __init__(self, relation: Any = overlaps, **kwargs: Any) -> None:
-        self.relation = relation
-        super().__init__(**kwargs)
-
-    def filter(self, qs: "QuerySet[Any]", value: PartialDate | None) -> "QuerySet[Any]":
-        """Apply the relation; nothing given, nothing asked."""
-        return qs.filter(self.relation(self.field_name, value)) if value else qs
-
-
-class LanguageFilter(filters.CharFilter):
-    """Rows in a language: ``zh`` finds ``zh-Hans`` too (BCP-47 basic filtering, RFC 4647)."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        message = "Write a BCP-47 language tag such as en, zh or zh-Hans."
-        super().__init__(validators=[], **kwargs)
-        self.extra["validators"] = [RegexValidator(LANGUAGE_PATTERN, message)]
-
-    def filter(self, qs: "QuerySet[Any]", value: str) -> "QuerySet[Any]":
-        """The tag itself or anything more exact."""
-        if not value:
-            return qs
-        exact, longer = {self.field_name: value}, {f"{self.field_name}__startswith": f"{value}-"}
-        return qs.filter(Q(**exact) | Q(**longer))
-
-
-def leading_to(sources: SourceQuerySet) -> Q:
+def leading_to(sources: Any) -> Q:
     """Quotes with one of ``sources`` in their chain: cited, an origin of one, or of the speech."""
     chain = sources.with_derivatives()
     cited = Citation.objects.filter(quote=OuterRef("pk"), source__in=chain)
@@ -201,10 +77,76 @@ class ChainDateFilter(PartialDateFilter):
         )
 
 
-class QuoteFilter(StrictFilterSet):
-    """Every way to narrow quotes."""
+class SearchFilterSet(StrictFilterSet):
+    """Narrowing by words too, in the query language; its operators are filters of the set."""
 
     q = QueryFilter(method="matching", label="Full text; see the query language")
+
+    operators: ClassVar[dict[str, str]] = {}
+    """Which filter answers each operator of the query language."""
+
+    noun: ClassVar[str] = ""
+    """What is searched, for the sentence that refuses an operator."""
+
+    answering: ClassVar[type[Any]]
+    """Makes conditions of how the question is read."""
+
+    def is_valid(self) -> bool:
+        """Refuse also what an operator in ``q`` names and nobody knows."""
+        super().is_valid()
+        self._operated = list(self._operator_values())
+        return not self.form.errors
+
+    def _operator_values(self) -> Iterable[tuple[str, Any]]:
+        query = self.form.cleaned_data.get("q")
+        for operator in query.operators if query else ():
+            try:
+                name = self._filter_of(operator.name)
+                yield name, self.filters[name].field.clean(operator.value)
+            except ValidationError as error:
+                sentences = [f"{operator.name}: {message}" for message in error.messages]
+                self.form.errors.setdefault("q", self.form.error_class()).extend(sentences)
+
+    def _filter_of(self, operator: str) -> str:
+        if operator not in self.operators:
+            known = ", ".join(f"{name}:" for name in self.operators)
+            raise ValidationError(f"{self.noun} are not searched by it. There are {known}.")
+        return self.operators[operator]
+
+    def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Apply every filter, and every operator."""
+        queryset = super().filter_queryset(queryset)
+        for name, value in self._operated:
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @cached_property
+    def answer(self) -> Any:
+        """How ``q`` was read, and the conditions it comes to; None without it."""
+        query = self.form.cleaned_data.get("q")
+        return self.answering(read(query, hidden=self.hidden)) if query else None
+
+    @property
+    def words(self) -> Any:
+        """What ``q`` comes to when there are words in it, not only operators."""
+        return self.answer if self.answer and self.answer.words is not None else None
+
+    @property
+    def reading(self) -> Reading | None:
+        """How ``q`` was read; None without it."""
+        return self.answer.reading if self.answer else None
+
+    def matching(self, queryset: "QuerySet[Any]", name: str, value: Query) -> "QuerySet[Any]":
+        """Rows that hold the words, and those by whoever the words name about the rest."""
+        return queryset.filter(self.answer.matches()) if self.answer else queryset
+
+
+class QuoteFilter(SearchFilterSet):
+    """Every way to narrow quotes."""
+
+    noun = "Quotes"
+    answering = Answer
+
     speaker = RecordFilter(Person, label="Who said it: a ref or any known name")
     organization = RecordFilter(
         Organization, label="The speaker's organization: a ref or any known name"
@@ -255,52 +197,12 @@ class QuoteFilter(StrictFilterSet):
         "after": "after",
         "before": "before",
     }
-    """Which filter answers each operator of the query language."""
-
-    def is_valid(self) -> bool:
-        """Refuse also what an operator in ``q`` names and nobody knows."""
-        super().is_valid()
-        self._operated = list(self._operator_values())
-        return not self.form.errors
-
-    def _operator_values(self) -> Iterable[tuple[str, Any]]:
-        query = self.form.cleaned_data.get("q")
-        for operator in query.operators if query else ():
-            name = self.operators[operator.name]
-            try:
-                yield name, self.filters[name].field.clean(operator.value)
-            except ValidationError as error:
-                sentences = [f"{operator.name}: {message}" for message in error.messages]
-                self.form.errors.setdefault("q", self.form.error_class()).extend(sentences)
 
     def filter_queryset(self, queryset: "QuerySet[Quote]") -> "QuerySet[Quote]":
         """Apply every filter; without ``status``, only what is published."""
         if not self.form.cleaned_data.get("status"):
             queryset = queryset.filter(PUBLISHED)
-        queryset = super().filter_queryset(queryset)
-        for name, value in self._operated:
-            queryset = self.filters[name].filter(queryset, value)
-        return queryset
-
-    @cached_property
-    def answer(self) -> Answer | None:
-        """How ``q`` was read, and the conditions it comes to; None without it."""
-        query = self.form.cleaned_data.get("q")
-        return Answer(read(query)) if query else None
-
-    @property
-    def words(self) -> Answer | None:
-        """What ``q`` comes to when there are words in it, not only operators."""
-        return self.answer if self.answer and self.answer.words is not None else None
-
-    @property
-    def reading(self) -> Reading | None:
-        """How ``q`` was read; None without it."""
-        return self.answer.reading if self.answer else None
-
-    def matching(self, queryset: "QuerySet[Quote]", name: str, value: Query) -> "QuerySet[Quote]":
-        """Quotes that hold the words, and those by whoever the words name about the rest."""
-        return queryset.filter(self.answer.matches()) if self.answer else queryset
+        return super().filter_queryset(queryset)
 
     def in_status(self, queryset: "QuerySet[Quote]", name: str, value: str) -> "QuerySet[Quote]":
         """Quotes in this public status."""
@@ -316,15 +218,15 @@ class QuoteFilter(StrictFilterSet):
         self, queryset: "QuerySet[Quote]", name: str, value: Organization
     ) -> "QuerySet[Quote]":
         """Quotes with a source of this publisher in their chain."""
-        return queryset.filter(leading_to(Source.objects.public().filter(publisher=value)))
+        return queryset.filter(leading_to(self.known(Source).filter(publisher=value)))
 
 
 class NamedFilter(StrictFilterSet):
     """People or organizations by name."""
 
-    name = filters.CharFilter(method="known", label="Any known name", max_length=300)
+    name = filters.CharFilter(method="bearing", label="Any known name", max_length=300)
 
-    def known(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
+    def bearing(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         """Those known by this name in any script."""
         return queryset.filter(known_as(value)).distinct()
 
@@ -380,8 +282,11 @@ class SourceFilter(StrictFilterSet):
         fields: list[str] = []
 
 
-class SpeechFilter(StrictFilterSet):
+class SpeechFilter(SearchFilterSet):
     """Every way to narrow speeches."""
+
+    noun = "Speeches"
+    answering = SpeechAnswer
 
     speaker = RecordFilter(Person, field_name="speakers__person", distinct=True, label="Who spoke")
     organization = RecordFilter(
@@ -405,6 +310,16 @@ class SpeechFilter(StrictFilterSet):
     class Meta:
         model = Speech
         fields: list[str] = []
+
+    operators: ClassVar[dict[str, str]] = {
+        "speaker": "speaker",
+        "org": "organization",
+        "source": "source",
+        "lang": "language",
+        "said": "delivered",
+        "after": "delivered_after",
+        "before": "delivered_before",
+    }
 
 
 class TopicFilter(StrictFilterSet):

@@ -6,7 +6,6 @@ from typing import Self
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.db.models.functions import Coalesce, Now
@@ -31,6 +30,8 @@ from archive.models.fields import (
     overlaps,
 )
 from archive.models.history import kept
+from quotes.passages import Passage as Passage  # Django looks for models here
+from quotes.search.columns import search_column
 
 
 class Kind(models.TextChoices):
@@ -145,14 +146,6 @@ NEWEST = _said_order(date.min)
 OLDEST = _said_order(date.max)
 
 
-def _search_column(function: str, *fields: str) -> models.GeneratedField:
-    return models.GeneratedField(
-        expression=Func(*(F(field) for field in fields), function=function),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
-
-
 class Quote(models.Model):
     """Words attributed to a person or an organization.
 
@@ -233,8 +226,8 @@ class Quote(models.Model):
     created_at = models.DateTimeField(auto_now_add=True, db_default=Now())
     updated_at = models.DateTimeField(auto_now=True, db_default=Now())
 
-    stems = _search_column("public.search_stems", "text", "language")
-    exact = _search_column("public.search_exact", "text")
+    stems = search_column("public.search_stems", "text", "language")
+    exact = search_column("public.search_exact", "text")
 
     objects = QuoteQuerySet.as_manager()
 

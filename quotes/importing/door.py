@@ -9,6 +9,7 @@ from archive.importing.runs import JSON_LINES, Progress, Reader, Report, Run
 from quotes.importing.kinds import all_kinds
 from quotes.importing.sheets import SHEET
 from quotes.models import Status
+from quotes.passages import keep_passages
 from quotes.workflow import open_the_chain
 
 FORMATS = {"jsonl": JSON_LINES, "csv": SHEET}
@@ -42,13 +43,15 @@ def load(
         dry=dry,
         refuse=refuse,
         progress=progress,
-        finish=_open_what_is_public,
+        finish=_finish,
     )
     return run.load([(file, _reader(file, file_format)) for file in inputs])
 
 
-def _open_what_is_public(_: Report) -> None:
-    open_the_chain()  # even if nothing changed: the run before may have been killed right here
+def _finish(_: Report) -> None:
+    """Even if nothing changed: the run before may have been killed right here."""
+    open_the_chain()
+    keep_passages()
 
 
 def _reader(file: Input, file_format: str) -> Reader:

@@ -85,11 +85,16 @@ class Compiler:
 
     def condition(self, node: Node) -> Q:
         """Quotes that hold the words."""
-        answers = {
-            rule: _finished(_compiled(node, rule, self.lexemes) or _exactly(node, self.lexemes))
-            for rule in RULES
-        }
+        answers = {rule: self.by_rule(node, rule) for rule in RULES}
         return self._by_language(answers, Q(pk__in=[]))
+
+    def by_rule(self, node: Node, rule: str) -> Q:
+        """Rows whose words are all searched by one language's rule that hold the words."""
+        return _finished(_compiled(node, rule, self.lexemes) or _exactly(node, self.lexemes))
+
+    def is_required(self, node: Node, rule: str) -> bool:
+        """Whether there is more to it than stop words by this language's rule."""
+        return _compiled(node, rule, self.lexemes) is not None
 
     def nearness(self, query: Query, least: float) -> Q:
         """Whether the words stand near each other: ``ts_rank_cd`` of their stems is ``least``."""

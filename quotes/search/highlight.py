@@ -6,10 +6,10 @@ words stand in order; what was excluded is never marked. Segments add up to the 
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
 
@@ -41,24 +41,33 @@ class Segment(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """Segments of a text, and whether some of the text is left out before and after them."""
+    """Segments of a text, whether some of it is left out before and after, and where it begins."""
 
     segments: tuple[Segment, ...]
     truncated_before: bool = False
     truncated_after: bool = False
+    start: int = 0
 
 
 class Words(Protocol):
-    """Words in a language: a quote."""
+    """Words in a language: a quote, a passage, a title."""
 
-    pk: int
-    text: str
-    language: str
+    @property
+    def pk(self) -> Any:
+        """What tells it from the others."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def language(self) -> str:
+        """Their language."""
 
 
-def highlights(query: Query, quotes: Iterable[Words]) -> dict[int, tuple[Segment, ...]]:
-    """Each quote's text in segments, by its primary key."""
-    texts = [_Text.of(quote) for quote in quotes]
+def highlights(query: Query, said: Iterable[Words]) -> dict[Any, tuple[Segment, ...]]:
+    """Each text in segments, by its primary key."""
+    texts = [_Text.of(one) for one in said]
     lexemes = _look_up(query.terms, texts)
     return {text.pk: _segments(text.whole, text.spans(query.terms, lexemes)) for text in texts}
 
@@ -70,21 +79,21 @@ def passage(segments: Sequence[Segment], longest: int) -> Passage:
         return Passage(tuple(segments))
     start, end = _window(whole, _first_match(segments), longest)
     cut = tuple(_between(segments, start, end))
-    return Passage(cut, truncated_before=start > 0, truncated_after=end < len(whole))
+    return Passage(cut, start > 0, end < len(whole), start)
 
 
 @dataclass(frozen=True)
 class _Text:
     """A text as its words stand in it: hyphened words cut, and once more joined."""
 
-    pk: int
+    pk: Hashable
     whole: str
     rule: str
     readings: tuple[list[Token], ...]
 
     @classmethod
-    def of(cls, quote: Words) -> "_Text":
-        return cls(quote.pk, quote.text, stemming(quote.language), _readings(quote.text))
+    def of(cls, said: Words) -> "_Text":
+        return cls(said.pk, said.text, stemming(said.language), _readings(said.text))
 
     def spans(self, terms: Collection[Term], lexemes: Lexemes) -> list[Span]:
         """Where the terms stand, by the language's rule."""

@@ -5,6 +5,7 @@ hold the last. Names are looked up as they are now, not copied into the quotes' 
 person needs no re-index. Quoting the name searches the words only.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,21 +18,23 @@ from quotes.search.query import Node, Phrase, Query, Word, all_of
 LONGEST_NAME = 6
 """Words of a name that is looked for in a question."""
 
-# Own names and other names of what is public, against every run of words at once.
+# Own names and other names, against every run of words at once.
 KNOWN = """
-WITH typed AS (SELECT DISTINCT public.fold_name(run) AS folded FROM unnest(%s::text[]) AS run)
-SELECT 'person' AS kind, p.id, typed.folded FROM typed JOIN archive_person p USING (folded)
-    WHERE p.is_public
-UNION SELECT 'person', p.id, typed.folded FROM typed JOIN archive_personname n USING (folded)
-    JOIN archive_person p ON p.id = n.person_id WHERE p.is_public
-UNION SELECT 'organization', o.id, typed.folded FROM typed
-    JOIN archive_organization o USING (folded) WHERE o.is_public
-UNION SELECT 'organization', o.id, typed.folded FROM typed
+WITH typed AS (SELECT DISTINCT run, public.fold_name(run) AS folded FROM unnest(%s::text[]) AS run),
+named AS (
+    SELECT run, 'person' AS kind, p.id FROM typed JOIN archive_person p USING (folded)
+    UNION SELECT run, 'person', n.person_id FROM typed JOIN archive_personname n USING (folded)
+    UNION SELECT run, 'organization', o.id FROM typed JOIN archive_organization o USING (folded)
+    UNION SELECT run, 'organization', n.organization_id FROM typed
     JOIN archive_organizationname n USING (folded)
-    JOIN archive_organization o ON o.id = n.organization_id WHERE o.is_public
+)
+SELECT run, kind, id FROM named LEFT JOIN LATERAL (
+    SELECT is_public FROM archive_person p WHERE kind = 'person' AND p.id = named.id
+    UNION ALL
+    SELECT is_public FROM archive_organization o WHERE kind = 'organization' AND o.id = named.id
+) record ON true
+WHERE is_public OR %s
 """
-
-FOLD = "SELECT run, public.fold_name(run) FROM unnest(%s::text[]) AS run"
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,15 @@ class Reading:
     names: tuple[Named, ...] = ()
 
     @property
+    def rest(self) -> tuple[Node, ...]:
+        """The required parts that are no names."""
+        taken = {id(word) for name in self.names for word in name.words}
+        return tuple(node for node in self.query.required if id(node) not in taken)
+
+    @property
     def about(self) -> Node | None:
         """The words less the names; None when the question is only names."""
-        taken = {id(word) for name in self.names for word in name.words}
-        return all_of(node for node in self.query.required if id(node) not in taken)
+        return all_of(self.rest)
 
     @property
     def words_only(self) -> Query:
@@ -71,15 +79,15 @@ class Reading:
         return replace(self.query, words=words)
 
 
-def read(query: Query) -> Reading:
-    """Find the people and organizations named in the question, in one statement.
+def read(query: Query, *, hidden: bool = False) -> Reading:
+    """Find the people and organizations named in the question, ``hidden`` ones too if so asked.
 
     The longest run of words wins. A name that several bear is not concluded: it stays words.
     """
     runs = list(_runs(query))
     if not runs:
         return Reading(query)
-    known = _known([_text(run) for run in runs])
+    known = _known([_text(run) for run in runs], hidden)
     names: list[Named] = []
     for run in sorted(runs, key=len, reverse=True):
         taken = {id(word) for name in names for word in name.words}
@@ -107,15 +115,11 @@ def _text(run: tuple[Word, ...]) -> str:
     return " ".join(word.text for word in run)
 
 
-def _known(texts: list[str]) -> dict[str, set[tuple[str, int]]]:
+def _known(texts: list[str], hidden: bool) -> dict[str, set[tuple[str, int]]]:
     """Who is known by each of these texts, as (kind, primary key)."""
+    known: dict[str, set[tuple[str, int]]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [texts])
-        found = cursor.fetchall()
-        if not found:
-            return {}
-        cursor.execute(FOLD, [texts])
-        folded = dict(cursor.fetchall())
-    return {
-        text: {(kind, key) for kind, key, known in found if known == folded[text]} for text in texts
-    }
+        cursor.execute(KNOWN, [texts, hidden])
+        for text, kind, key in cursor.fetchall():
+            known[text].add((kind, key))
+    return known

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from archive.models import Organization, Person, Source, Speech
 from quotes.language_names import language_name
 from quotes.models import Citation, Kind, Quote, Standing, Status
-from quotes.search.highlight import Segment, passage
+from quotes.search.highlight import Passage, Segment, passage
 from quotes.web import words
 
 LONGEST_IN_A_LIST = 600
@@ -138,7 +138,11 @@ def _line(quote: Quote, segments: Sequence[Segment]) -> QuoteLine:
 
 def shortened(segments: Sequence[Segment], longest: int) -> list[Segment]:
     """At most ``longest`` characters of the segments, beginning a little before the first match."""
-    shown = passage(segments, longest)
+    return shortened_passage(passage(segments, longest))
+
+
+def shortened_passage(shown: Passage) -> list[Segment]:
+    """The segments of a passage, with an ellipsis where some of the text is left out."""
     before = [Segment("… ")] if shown.truncated_before else []
     after = [Segment(" …")] if shown.truncated_after else []
     return [*before, *shown.segments, *after]

@@ -17,10 +17,12 @@ class Read:
     words_only: str
 
 
-def how_it_was_read(reading: Reading | None, asked: QueryDict) -> Read | None:
+def how_it_was_read(
+    reading: Reading | None, asked: QueryDict, page: str = "web:search"
+) -> Read | None:
     """What to tell the reader; None when the words were taken as words."""
     if reading is None or not reading.names:
         return None
     names = tuple(str(name.record) for name in reading.names)
     about = str(reading.about) if reading.about else ""
-    return Read(names, about, address(asked, "cursor", q=str(reading.words_only)))
+    return Read(names, about, address(asked, "cursor", page=page, q=str(reading.words_only)))

@@ -83,6 +83,10 @@ def _marks(bound: QuoteFilter) -> Mark | None:
     return partial(highlights, bound.words.reading.query) if bound.words else None
 
 
+def _words(asked: QueryDict) -> dict[str, str]:
+    return {"q": str(asked["q"])} if "q" in asked else {}
+
+
 def _around(asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]) -> dict[str, Any]:
     fields = form.fields(asked, errors)
     return {
@@ -98,4 +102,5 @@ def _around(asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]) 
         "chips": list(form.chips(asked, bound.form.cleaned_data, errors)),
         "api": address(asked, "cursor", page="v1:quote-list"),
         "feed": address(asked, *READ_HERE, page="web:feed"),
+        "speeches": address(QueryDict(), page="web:speeches", **_words(asked)),
     }

@@ -15,6 +15,7 @@ from quotes.web.search import search_page
 from quotes.web.sitemap import sitemap, sitemap_index
 from quotes.web.source import source_page
 from quotes.web.speech import speech_page
+from quotes.web.speeches import speeches_page
 from quotes.web.suggesting import suggest
 from quotes.web.topic import topic_page
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("", home_page, name="home"),
     path("search/", search_page, name="search"),
     path("search/feed/", feed, name="feed"),
+    path("search/speeches/", speeches_page, name="speeches"),
     path("search/suggest/", suggest, name="suggest"),
     path("quotes/<str:ref>/", quote_page, name="quote"),
     path("quotes/<str:ref>/card.png", card_page, name="card"),

@@ -8,8 +8,12 @@ from django.db import models
 from pghistory.models import Event
 
 from quotes.models import QuoteTopic
+from quotes.passages import Passage
 
-EXEMPT = {QuoteTopic: "the rows of Quote.topics, entered there; it exists for the change log"}
+EXEMPT = {
+    QuoteTopic: "the rows of Quote.topics, entered there; it exists for the change log",
+    Passage: "cut from the editions of a source's text, where editors read the whole",
+}
 
 NOUNS = [
     model

@@ -119,20 +119,21 @@ LONG = "one two three four five six seven eight nine ten eleven twelve"
 
 def test_a_short_text_is_its_own_passage():
     whole = (Segment(LONG, match=False),)
-    assert passage(whole, 100) == (whole, False, False)
+    assert passage(whole, 100) == (whole, False, False, 0)
 
 
 def test_a_passage_stands_around_the_first_match():
     segments = highlights(Query(Phrase("eight")), [Said(LONG)])[1]
-    cut, before, after = passage(segments, 30)
+    cut, before, after, start = passage(segments, 30)
     assert (before, after) == (True, True)
     assert [one.text for one in cut] == ["seven ", "eight", " nine ten eleven"]
+    assert LONG[start:].startswith("seven eight")
 
 
 @pytest.mark.parametrize(("word", "flags"), [("one", (False, True)), ("twelve", (True, False))])
 def test_a_passage_says_on_which_side_it_was_cut(word, flags):
     cut = passage(highlights(Query(Phrase(word)), [Said(LONG)])[1], 20)
-    assert cut[1:] == flags
+    assert cut[1:3] == flags
     assert word in [one.text for one in cut.segments if one.match]
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from quotes.filters import QuoteFilter
+from quotes.filters import QuoteFilter, SearchFilterSet
 from quotes.search import facets
 from quotes.search.spelling import corrected
 
@@ -16,7 +16,7 @@ OWN_CHOICE = {"timeline": ("said", "after", "before")}
 """Parameters that a facet leaves out of account: by default the one of its name."""
 
 
-def how_it_was_read(request: Request, bound: QuoteFilter, found: int) -> dict[str, Any] | None:
+def how_it_was_read(request: Request, bound: SearchFilterSet, found: int) -> dict[str, Any] | None:
     """The question as understood, whom it names, and what else to ask; None without ``q``."""
     reading = bound.reading
     if reading is None:

@@ -18,6 +18,7 @@ from archive.provenance import Chains, Origin
 from quotes.api.v1 import rows
 from quotes.api.v1.rows import Row, Statement
 from quotes.models import is_translation
+from quotes.search.places import Found, Place
 
 Data = dict[str, Any]
 
@@ -142,6 +143,8 @@ class Building:
         return {
             **self._addresses("speech", r.ref),
             "title": r.title,
+            "highlights": None,
+            "passages": None,
             "occasion": r.occasion,
             "place": r.place,
             "language": r.language,
@@ -150,6 +153,28 @@ class Building:
             "sources": sources,
             "note": r.note,
             "updated_at": moment(r.updated_at),
+        }
+
+    def show_found(self, speeches: dict[int, Data], found: dict[int, Found]) -> None:
+        """Put into speeches where the words stand that were searched."""
+        keys = {place.source for one in found.values() for place in one.places}
+        sources = by_key(rows.SOURCES.among(keys))
+        for key, one in found.items():
+            speeches[key]["highlights"] = [segment._asdict() for segment in one.title]
+            speeches[key]["passages"] = [
+                self._passage(place, sources[place.source])
+                for place in one.places
+                if place.source in sources
+            ]
+
+    def _passage(self, place: Place, source: Row) -> Data:
+        return {
+            "source": self._source_link(source),
+            "edition": place.edition,
+            "start": place.start,
+            "segments": [segment._asdict() for segment in place.passage.segments],
+            "truncated_before": place.passage.truncated_before,
+            "truncated_after": place.passage.truncated_after,
         }
 
     def _speaker(self, r: Row) -> Data:

@@ -98,8 +98,18 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
 
     def built(self, keys: Iterable[int]) -> Rows:
         """The records with these primary keys as data."""
-        site = self.request.build_absolute_uri("/")[:-1]
-        return list(Building(site).of(self.kind, list(keys)).values())
+        return list(self.building().of(self.kind, list(keys)).values())
+
+    def building(self) -> Building:
+        """What makes records into data, with the addresses of this site."""
+        return Building(self.request.build_absolute_uri("/")[:-1])
+
+    @property
+    def searched(self) -> Any:
+        """The words that a page of a list was searched for; None otherwise, as in a file."""
+        if isinstance(self.request.accepted_renderer, formats.STREAMED):
+            return None
+        return getattr(getattr(self, "filterset", None), "words", None)
 
     @property
     def kind(self) -> str:

@@ -183,18 +183,46 @@ class SpeakerSerializer(serializers.Serializer[Any]):
     as_credited = serializers.CharField()
 
 
+class SegmentSerializer(serializers.Serializer[Any]):
+    """A piece of the text; the pieces of a quote add up to it."""
+
+    text = serializers.CharField()
+    match = serializers.BooleanField()
+
+
+class PassageSerializer(serializers.Serializer[Any]):
+    """A part of a source's text in which something was found."""
+
+    source = SourceLink()  # type: ignore[assignment]  # a field of that name
+    edition = serializers.IntegerField(help_text="Of the source's text.")
+    start = serializers.IntegerField(help_text="Its first character in the edition, from 0.")
+    segments = SegmentSerializer(many=True)
+    truncated_before = serializers.BooleanField()
+    truncated_after = serializers.BooleanField()
+
+
 class SpeechSerializer(Addresses, serializers.ModelSerializer[Speech]):
     """An occasion on which something was said, and the sources that record it."""
 
     delivered = PartialDateSerializer(allow_null=True)
     speakers = SpeakerSerializer(many=True)
     sources = ChainedSource(many=True, help_text="The public sources that record it.")
+    highlights = SegmentSerializer(
+        many=True,
+        allow_null=True,
+        help_text="With ``q`` only: the title in segments, matches marked; null otherwise.",
+    )
+    passages = PassageSerializer(
+        many=True,
+        allow_null=True,
+        help_text="With ``q`` only: at most three passages of its texts; null otherwise.",
+    )
 
     class Meta:
         model = Speech
         fields = [
-            "id", "url", "web_url", "title", "occasion", "place", "language", "delivered",
-            "speakers", "sources", "note", "updated_at",
+            "id", "url", "web_url", "title", "highlights", "passages", "occasion", "place",
+            "language", "delivered", "speakers", "sources", "note", "updated_at",
         ]  # fmt: skip
 
 
@@ -229,13 +257,6 @@ class RelationSerializer(serializers.ModelSerializer[QuoteRelation]):
     class Meta:
         model = QuoteRelation
         fields = ["relation", "quote"]
-
-
-class SegmentSerializer(serializers.Serializer[Any]):
-    """A piece of the text; the pieces of a quote add up to it."""
-
-    text = serializers.CharField()
-    match = serializers.BooleanField()
 
 
 class QuoteSerializer(Addresses, serializers.ModelSerializer[Quote]):

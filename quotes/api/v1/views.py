@@ -23,6 +23,7 @@ from quotes.api.v1.resource import ArchiveViewSet, Rows
 from quotes.citation_styles import reference_to
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
 from quotes.paging import Order, by_name
+from quotes.search import speech_order
 from quotes.search.facets import FACETS
 from quotes.search.highlight import highlights
 from quotes.search.ordering import (
@@ -33,6 +34,7 @@ from quotes.search.ordering import (
     OrderingError,
     ordered,
 )
+from quotes.search.places import found_in
 from quotes.structured import linked_data
 
 
@@ -104,7 +106,44 @@ class SpeechViewSet(ArchiveViewSet):
     queryset = Speech.objects.public()
     serializer_class = serializers.SpeechSerializer
     filterset_class = filters.SpeechFilter
-    sorting = by_name("title")
+    parameters = ("ordering",)
+
+    def built(self, keys: Iterable[int]) -> Rows:
+        """The speeches, on a page of found ones with where the words stand."""
+        building = self.building()
+        shown = building.of(self.kind, list(keys))
+        if words := self.searched:
+            titles = {key: one["title"] for key, one in shown.items()}
+            building.show_found(shown, found_in(words.reading.query, titles))
+        return list(shown.values())
+
+    def ordered(self, queryset: QuerySet[Speech]) -> tuple[QuerySet[Speech], Order]:
+        """By relevance, only the newest found; else every one."""
+        return self._ordered(self.request.query_params.get("ordering"))
+
+    def ordered_for_export(self, queryset: QuerySet[Speech]) -> tuple[QuerySet[Speech], Order]:
+        """Not by relevance, which is computed for the newest found."""
+        asked = self.request.query_params.get("ordering") or speech_order.TITLE.name
+        if asked == RELEVANCE:
+            offered = ", ".join(speech_order.ORDERS)
+            raise ValidationError({"ordering": [f"Order a whole list by one of: {offered}."]})
+        return self._ordered(asked)
+
+    def _ordered(self, asked: str | None) -> tuple[QuerySet[Speech], Order]:
+        try:
+            return speech_order.ordered(self.filterset, asked)
+        except OrderingError as error:
+            raise ValidationError({"ordering": [str(error)]}) from error
+
+    @extend_schema(
+        parameters=[OpenApiParameter("ordering", enum=list(speech_order.SPEECH_ORDERINGS))]
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
+        """A page of speeches; with ``q``, how it was read and the passages found."""
+        answer = super().list(request, *args, **kwargs)
+        if isinstance(answer, Response):
+            answer.data["query"] = how_it_was_read(request, self.filterset, answer.data["count"])
+        return answer
 
 
 class QuoteViewSet(ArchiveViewSet):
@@ -120,11 +159,9 @@ class QuoteViewSet(ArchiveViewSet):
     def built(self, keys: Iterable[int]) -> Rows:
         """The quotes, with what was searched marked in the words of a page."""
         shown = super().built(keys)
-        bound = getattr(self, "filterset", None)
-        paged = not isinstance(self.request.accepted_renderer, formats.STREAMED)
-        if paged and bound is not None and bound.words is not None:
+        if searched := self.searched:
             words = [Words(n, one["text"], one["language"]) for n, one in enumerate(shown)]
-            for n, found in highlights(bound.words.reading.query, words).items():
+            for n, found in highlights(searched.reading.query, words).items():
                 shown[n]["highlights"] = [segment._asdict() for segment in found]
         return shown
 

@@ -1,0 +1,147 @@
+"""What the public query parameters are made of: form fields, and the filters that use them.
+
+A value that is not understood is refused with the sentence a reader is shown.
+"""
+
+from typing import Any
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db.models import Q, QuerySet
+
+from archive.dates import PartialDate, parse
+from archive.models import Organization, Person
+from archive.models.base import Record
+from archive.models.fields import LANGUAGE_PATTERN, overlaps, validate_partial_date
+from archive.models.names import known_as
+from quotes.models import Topic
+from quotes.search.parsing import parse as parse_query
+from quotes.search.query import Query, QueryError
+
+MOST_CANDIDATES = 10
+
+
+class PlainTextField(forms.CharField):
+    """Text from an address: at most 1,000 characters; NUL is refused by Django itself."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 1000, **kwargs})
+
+
+class PartialDateFormField(PlainTextField):
+    """A partial date (EDTF), as an ``archive.dates.PartialDate``; None when empty."""
+
+    default_validators = [validate_partial_date]
+
+    def clean(self, value: Any) -> PartialDate | None:
+        """Parse; raises ``ValidationError`` with the reader's sentence."""
+        text = super().clean(value)
+        return parse(text) if text else None
+
+
+class RecordFormField(PlainTextField):
+    """A record named by its ref or, for people and organizations, by any name it is known by."""
+
+    def __init__(self, records: "QuerySet[Any]", noun: str, **kwargs: Any) -> None:
+        self.records, self.noun = records, noun
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Record | None:
+        """The one record meant; an ambiguous name is refused with its candidates."""
+        text = super().clean(value)
+        if not text:
+            return None
+        exact = self.records.filter(ref=text).first()
+        return exact or self._by_name(text)
+
+    def _by_name(self, text: str) -> Any:
+        found = list(self._named(text)[: MOST_CANDIDATES + 1])
+        if not found:
+            raise ValidationError(f"No {self.noun} here is known as “{text}”.")
+        if len(found) > 1:
+            names = "; ".join(f"{one} ({one.ref})" for one in found[:MOST_CANDIDATES])
+            raise ValidationError(
+                f"“{text}” may be any of these: {names}. Give one of the refs in brackets."
+            )
+        return found[0]
+
+    def _named(self, text: str) -> "QuerySet[Any]":
+        if self.records.model in (Person, Organization):
+            return self.records.filter(known_as(text)).distinct()
+        label = "name" if self.records.model is Topic else "title"
+        return self.records.filter(**{f"{label}__iexact": text})
+
+
+class QueryFormField(PlainTextField):
+    """A typed search, as a ``Query``; None when empty."""
+
+    def clean(self, value: Any) -> Query | None:
+        """Parse; raises ``ValidationError`` with the sentence, the place and a suggestion."""
+        text = super().clean(value)
+        try:
+            return parse_query(text) if text else None
+        except QueryError as error:
+            raise ValidationError(_sentence(error)) from error
+
+
+def _sentence(error: QueryError) -> str:
+    """The refusal, where in the question it is, and what to type instead."""
+    place = f" (“{error.word}”, character {error.position + 1})" if error.word else ""
+    advice = error.suggestion
+    if advice and not advice.endswith("."):
+        advice = f"Try: {advice}"
+    return f"{error}{place} {advice}".rstrip()
+
+
+class QueryFilter(filters.CharFilter):
+    """Full text, in the query language of ``quotes.search.parsing``."""
+
+    field_class = QueryFormField
+
+
+class RecordFilter(filters.CharFilter):
+    """Rows that point to one record."""
+
+    def __init__(self, record: type[Any], noun: str = "", **kwargs: Any) -> None:
+        # Not `model`: the filter set overwrites that with its own.
+        self.record, self.noun = record, noun or str(record._meta.verbose_name)
+        super().__init__(**kwargs)
+
+    @property
+    def field(self) -> RecordFormField:
+        """A fresh form field for each form; it knows the records that its filter set does."""
+        parent = getattr(self, "parent", None)
+        known = parent.known(self.record) if parent else self.record.objects.public()
+        return RecordFormField(known, self.noun, required=False, label=self.label)
+
+
+class PartialDateFilter(filters.CharFilter):
+    """Rows whose partial date stands in ``relation`` to the one given."""
+
+    field_class = PartialDateFormField
+
+    def __init__(self, relation: Any = overlaps, **kwargs: Any) -> None:
+        self.relation = relation
+        super().__init__(**kwargs)
+
+    def filter(self, qs: "QuerySet[Any]", value: PartialDate | None) -> "QuerySet[Any]":
+        """Apply the relation; nothing given, nothing asked."""
+        return qs.filter(self.relation(self.field_name, value)) if value else qs
+
+
+class LanguageFilter(filters.CharFilter):
+    """Rows in a language: ``zh`` finds ``zh-Hans`` too (BCP-47 basic filtering, RFC 4647)."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        message = "Write a BCP-47 language tag such as en, zh or zh-Hans."
+        super().__init__(validators=[], **kwargs)
+        self.extra["validators"] = [RegexValidator(LANGUAGE_PATTERN, message)]
+
+    def filter(self, qs: "QuerySet[Any]", value: str) -> "QuerySet[Any]":
+        """The tag itself or anything more exact."""
+        if not value:
+            return qs
+        exact, longer = {self.field_name: value}, {f"{self.field_name}__startswith": f"{value}-"}
+        return qs.filter(Q(**exact) | Q(**longer))
