@@ -28,8 +28,9 @@ from archive.models.fields import (
     not_after,
     not_before,
     overlaps,
+    where_known,
 )
-from archive.models.history import kept
+from archive.models.history import kept, unindexed
 from quotes.passages import Passage as Passage  # Django looks for models here
 from quotes.search.columns import search_column
 
@@ -88,7 +89,7 @@ class Topic(Record):
             ),
         ]
         constraints = [
-            is_a_ref("topic"),
+            *is_a_ref("topic"),
             is_not_blank("topic", "name"),
             models.UniqueConstraint(
                 Func(F("name"), function="public.fold_name"),
@@ -152,7 +153,7 @@ class Quote(models.Model):
     ``text`` is the archive's reading of the words; what each source printed is in its citation.
     """
 
-    ref = RefField(unique=True)
+    ref = RefField()
     text = models.TextField(help_text="The words, exactly, in the language given below.")
     language = LanguageField(help_text="Language of these words: en, zh.")
     spoken_language = LanguageField(
@@ -175,6 +176,7 @@ class Quote(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="quotes",
         help_text="What the speaker was then.",
     )
@@ -184,7 +186,14 @@ class Quote(models.Model):
     as_credited = models.CharField(
         max_length=500, blank=True, default="", help_text="The attribution as printed."
     )
-    speech = models.ForeignKey(Speech, models.PROTECT, null=True, blank=True, related_name="quotes")
+    speech = models.ForeignKey(
+        Speech,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="quotes",
+        db_constraint=False,  # the key that keeps `speech_delivered` true says this too
+    )
     speech_delivered = CopiedTextField(of="speech.delivered", max_length=40, default="", blank=True)
     said = PartialDateField(help_text="Only where better known than the speech's date.")
     said_earliest = earliest_of("said", "speech_delivered")
@@ -211,6 +220,7 @@ class Quote(models.Model):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,
         related_name="authored_quotes",
     )
     reviewer = models.ForeignKey(
@@ -219,6 +229,7 @@ class Quote(models.Model):
         null=True,
         blank=True,
         editable=False,
+        db_index=False,
         related_name="reviewed_quotes",
     )
     self_reviewed = models.BooleanField(default=False, db_default=False, editable=False)
@@ -236,6 +247,7 @@ class Quote(models.Model):
         indexes = [
             GinIndex(fields=["stems"], name="quote_stems"),
             GinIndex(fields=["exact"], name="quote_exact"),
+            *where_known("quote", "role", "author", "reviewer"),
             models.Index(
                 F("published_at").desc(nulls_last=True),
                 F("id").desc(),
@@ -247,7 +259,7 @@ class Quote(models.Model):
             models.Index(*(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED),
         ]
         constraints = [
-            is_a_ref("quote"),
+            *is_a_ref("quote"),
             is_a_date("quote", "said"),
             is_not_blank("quote", "text"),
             *is_a_language("quote", "language", "spoken_language"),
@@ -328,6 +340,7 @@ def primary(language: str) -> str:
 pghistory.track(
     *kept(),
     exclude=["stems", "exact", "said_earliest", "said_latest", "related", "sources"],
+    attrs=unindexed(Quote, "speaker", "organization", "role", "speech", "author", "reviewer"),
     # The newest corrections are found among changes alone: a load of a million quotes is none.
     meta={
         "indexes": [
@@ -395,7 +408,12 @@ class Citation(models.Model):
     TextPositionSelector (``start``, ``end``: characters, from 0, end exclusive) into one edition.
     """
 
-    quote = models.ForeignKey(Quote, models.CASCADE, related_name="citations")
+    quote = models.ForeignKey(
+        Quote,
+        models.CASCADE,
+        related_name="citations",
+        db_index=False,  # `citation_one_a_place` begins with it
+    )
     position = models.PositiveSmallIntegerField(default=1, help_text="Order among the citations.")
     source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
     wording = models.TextField(
@@ -412,6 +430,8 @@ class Citation(models.Model):
         models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
+        db_constraint=False,  # the key that keeps `text_length` true says this too
         related_name="citations",
         help_text="The captured edition the anchor counts in.",
     )
@@ -424,6 +444,7 @@ class Citation(models.Model):
 
     class Meta:
         ordering = ["quote", "position"]
+        indexes = where_known("citation", "source_text")
         constraints = [
             models.UniqueConstraint(fields=["quote", "position"], name="citation_one_a_place"),
             models.CheckConstraint(
@@ -460,4 +481,4 @@ class Citation(models.Model):
         return f"{self.quote} — {self.source}"
 
 
-pghistory.track(*kept())(Citation)
+pghistory.track(*kept(), attrs=unindexed(Citation, "source", "source_text"))(Citation)

@@ -167,6 +167,10 @@ class Stage:
         )
         return int(counted[0][0])
 
+    def holds(self, table: str) -> bool:
+        """Whether anything was staged in ``table``."""
+        return table in self._filled
+
     def drop_refused(self, kind: Kind) -> None:
         """Let refused records go; their items are only ever looked at through them."""
         for table in (f"staged_{kind.name}", f"placed_{kind.name}"):

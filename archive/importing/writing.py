@@ -32,8 +32,12 @@ def _leads_to(child: Children, kind: Kind) -> bool:
     return any(field.link == kind.name for field in child.fields)
 
 
-def _within(lines: Lines) -> str:
-    return f"p.n BETWEEN {lines[0]} AND {lines[1]}"
+def _within(lines: Lines, row: str) -> str:
+    """The condition on the largest table that the portion is read from, which has an index for it.
+
+    Said of a joined one, PostgreSQL would read the large one whole for every portion.
+    """
+    return f"{row}.n BETWEEN {lines[0]} AND {lines[1]}"
 
 
 def new_rows(stage: Stage, kind: Kind, lines: Lines) -> list[tuple[str, str, str]]:
@@ -41,7 +45,7 @@ def new_rows(stage: Stage, kind: Kind, lines: Lines) -> list[tuple[str, str, str
 
     Lists that lead to this same kind are not among them: what they lead to may not be there yet.
     """
-    lists = [child for child in kind.children if stage.count(staged_items(kind, child))]
+    lists = [child for child in kind.children if stage.holds(staged_items(kind, child))]
     return [
         _new_records(kind, lines),
         *(_new_items(kind, child, lines) for child in lists if not _leads_to(child, kind)),
@@ -54,7 +58,7 @@ def _new_records(kind: Kind, lines: Lines) -> tuple[str, str, str]:
         "SELECT p.id, {values} {records} AND {within} ORDER BY p.n",
         values=", ".join(values),
         records=wanted.records(kind, new=True),
-        within=_within(lines),
+        within=_within(lines, "s"),
     )
     return kind.table, ", ".join(["id", *columns]), query
 
@@ -71,7 +75,7 @@ def _new_items(kind: Kind, child: Children, lines: Lines, owners: str = "") -> t
         values=", ".join(values),
         items=wanted.items(kind, child, written=_leads_to(child, kind)),
         owners=owners,
-        within=_within(lines),
+        within=_within(lines, "c"),
     )
     return child.table, ", ".join([f"{child.owner}_id", *columns]), query
 
@@ -91,7 +95,7 @@ def _update(stage: Stage, kind: Kind, lines: Lines) -> None:
         JOIN changed_{kind} changed ON changed.id = w.row
         WHERE m.id = w.row
         """,
-        within=_within(lines),
+        within=_within(lines, "s"),
         table=kind.table,
         kind=kind.name,
         assignments=", ".join([*(f"{column} = w.{column}" for column, _ in pairs), *touched]),
@@ -132,7 +136,7 @@ def _delete_items(stage: Stage, kind: Kind, child: Children, lines: Lines) -> No
         DELETE FROM {table} k USING {differing} d, placed_{kind} p
         WHERE k.{owner}_id = d.owner AND p.id = d.owner AND {within}
         """,
-        within=_within(lines),
+        within=_within(lines, "p"),
         table=child.table,
         owner=child.owner,
         differing=differing(kind, child),
@@ -147,7 +151,7 @@ def _correct_kept(stage: Stage, kind: Kind, child: Children, lines: Lines) -> No
         UPDATE {table} k SET {assignments} {items}
         WHERE {same} AND {within} AND p.id IN (SELECT owner FROM {differing})
         """,
-        within=_within(lines),
+        within=_within(lines, "c"),
         table=child.table,
         assignments=", ".join(f"{c} = {value}" for c, value in wanted.item_columns(child)),
         items=wanted.items(kind, child),

@@ -33,7 +33,7 @@ class Record(models.Model):
     (``quotes.workflow``), and stays: an address once given out keeps answering.
     """
 
-    ref = RefField(unique=True)
+    ref = RefField()
     is_public = models.BooleanField(
         "public",
         default=False,

@@ -39,7 +39,7 @@ class Organization(Record):
         ]
         permissions = desk_permissions("organization", "organizations")
         constraints = [
-            is_a_ref("organization"),
+            *is_a_ref("organization"),
             is_not_blank("organization", "name"),
             *is_a_language("organization", "language"),
         ]

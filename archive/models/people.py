@@ -40,7 +40,7 @@ class Person(Record):
         ]
         permissions = desk_permissions("person", "people")
         constraints = [
-            is_a_ref("person"),
+            *is_a_ref("person"),
             is_not_blank("person", "name"),
             *is_a_language("person", "language"),
         ]

@@ -60,7 +60,7 @@ class Role(Record):
         ordering = ["person", "period_earliest", "title", "id"]
         permissions = desk_permissions("role", "roles")
         constraints = [
-            is_a_ref("role"),
+            *is_a_ref("role"),
             is_not_blank("role", "title"),
             is_a_date("role", "period"),
             # An unknown period overlaps every other: date it before adding the same title again.

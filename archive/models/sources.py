@@ -141,7 +141,7 @@ class Source(Record):
         ]
         permissions = desk_permissions("source", "sources")
         constraints = [
-            is_a_ref("source"),
+            *is_a_ref("source"),
             is_not_blank("source", "title"),
             is_a_date("source", "published"),
             is_a_web_address("url"),

@@ -48,7 +48,7 @@ class Speech(Record):
         ]
         permissions = desk_permissions("speech", "speeches")
         constraints = [
-            is_a_ref("speech"),
+            *is_a_ref("speech"),
             is_not_blank("speech", "title"),
             is_a_date("speech", "delivered"),
             *is_a_language("speech", "language"),

@@ -55,7 +55,18 @@ def test_a_reviewer_is_not_the_author(quote, django_user_model):
 
 
 def test_refs_are_unique(quote, misattributed):
-    refused("quotes_quote_ref", "UPDATE quotes_quote SET ref = 'same'")
+    refused("quote_ref_is_unique", "UPDATE quotes_quote SET ref = 'same'")
+
+
+def test_a_ref_has_one_index(quote):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_indexes WHERE indexdef ~ '\\mref\\M'")
+        tables = [table for (table,) in cursor.fetchall()]
+    assert len(tables) == len(set(tables)) == 7
+
+
+def test_the_speech_of_a_quote_is_there(quote):
+    refused("quote_repeats_its_speechs_date", "UPDATE quotes_quote SET speech_id = 0")
 
 
 def test_a_correction_of_a_speechs_date_arrives_in_its_quotes_at_once(quote):
@@ -147,6 +158,12 @@ def test_an_anchor_counts_in_a_text_of_the_source_cited(cited, post):
     refused(
         "citation_text_is_of_its_source", "UPDATE quotes_citation SET source_id = %s", [post.pk]
     )
+
+
+def test_a_captured_text_is_there_as_long_as_an_anchor_in_it(cited):
+    key = "citation_text_is_of_its_source"
+    refused(key, "UPDATE quotes_citation SET source_text_id = 0")
+    refused(key, "DELETE FROM archive_sourcetext")
 
 
 def test_a_captured_text_never_changes(cited):
