@@ -38,6 +38,7 @@ ONE_PERSON_DESK = env.bool("ONE_PERSON_DESK", False)
 INSTALLED_APPS = [
     "config",
     "quotes",
+    "quotes.api",
     "archive",
     "rest_framework",
     "django_filters",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "quotes.api.limits.AllowanceMiddleware",
     "quotes.too_slow.TooSlowMiddleware",
 ]
 
@@ -182,12 +184,19 @@ REST_FRAMEWORK = {
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["quotes.api.keys.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_THROTTLE_CLASSES": ["quotes.api.limits.ClientThrottle"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_VERSIONING_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "quotes.api.v1.schema.ArchiveSchema",
 }
+
+# Requests a minute; 0 is no limit, as on one's own machine.
+API_LIMIT = whole_number(env, "API_LIMIT", 120 if PRODUCTION else 0)
+"""For each address that asks without a key."""
+API_KEY_LIMIT = whole_number(env, "API_KEY_LIMIT", 1200 if PRODUCTION else 0)
+"""For each key that has no limit of its own."""
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Speech and quote archive",

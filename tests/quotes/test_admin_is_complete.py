@@ -17,7 +17,7 @@ EXEMPT = {
 
 NOUNS = [
     model
-    for app in ("archive", "quotes")
+    for app in ("archive", "quotes", "api")
     for model in apps.get_app_config(app).get_models()
     if not issubclass(model, Event)  # the change log, read through every noun's History page
 ]

@@ -17,6 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from archive.models import Redirect
 from quotes import filters
+from quotes.api.limits import FILE_COSTS
 from quotes.api.v1 import exporting, formats
 from quotes.api.v1.building import Building
 from quotes.api.v1.filtering import StrictFilterBackend
@@ -49,6 +50,11 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         """The formats on offer here, the default first."""
         more = self.detail_formats if self.detail else formats.STREAMED
         return [renderer() for renderer in (*formats.EVERYWHERE, *more)]
+
+    @property
+    def cost(self) -> int:
+        """How many requests this one counts for."""
+        return FILE_COSTS if isinstance(self.request.accepted_renderer, formats.STREAMED) else 1
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """A method that is not offered is refused before a parameter is."""

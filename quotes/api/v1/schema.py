@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 
 DETAIL = {
@@ -21,6 +22,19 @@ def _error(description: str, schema: dict[str, Any]) -> dict[str, Any]:
 
 
 REFUSALS = {"400": _error("A parameter is not understood; each is named.", REFUSED)}
+UNKNOWN_KEY = {"401": _error("The API key is unknown, expired or revoked.", DETAIL)}
+NOT_ACCEPTABLE = {"406": _error("None of the media types in `Accept` is on offer.", DETAIL)}
+TOO_OFTEN = {
+    "429": {
+        **_error("Asked too often; a key allows more.", DETAIL),
+        "headers": {
+            "Retry-After": {
+                "description": "Seconds to wait.",
+                "schema": {"type": "integer", "minimum": 1},
+            }
+        },
+    }
+}
 TOO_SLOW = {"503": _error("It took too long and was stopped. Ask for less at once.", DETAIL)}
 DETAILS = {
     "301": {"description": "Merged into another record, whose address follows."},
@@ -39,10 +53,25 @@ class ArchiveSchema(AutoSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         """The success and every error."""
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
-        bodies |= {**REFUSALS, **TOO_SLOW}
+        bodies |= {**REFUSALS, **UNKNOWN_KEY, **NOT_ACCEPTABLE, **TOO_OFTEN, **TOO_SLOW}
         view: Any = self.view
         if view.detail:
             bodies |= DETAILS
             if view.basename == "quote":
                 bodies |= REMOVED
         return bodies
+
+
+class KeyScheme(OpenApiAuthenticationExtension):
+    """Says in the contract how a key is sent; reading needs none."""
+
+    target_class = "quotes.api.keys.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
+        """``Authorization: Bearer KEY``."""
+        return {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "An API key, for a higher limit. Everything can be read without one.",
+        }

@@ -1,0 +1,226 @@
+"""An app asks with a key: made at the desk, shown once, expired or revoked; and within limits."""
+
+import re
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from quotes.api import limits
+from quotes.api.keys import fill_in, revoke
+from quotes.api.models import ApiKey
+
+LIST = "/api/v1/topics/"
+
+
+@pytest.fixture
+def make_key(db, admin_user):
+    """A saved key and the whole of it, as its owner has it."""
+
+    def make(name="Newsroom", **fields):
+        key = ApiKey(name=name, **fields)
+        whole = fill_in(key, admin_user)
+        key.save()
+        return key, whole
+
+    return make
+
+
+@pytest.fixture
+def ask(client, db):
+    def ask(whole="", address=LIST, **headers):
+        if whole:
+            headers["Authorization"] = f"Bearer {whole}"
+        return client.get(address, headers=headers)
+
+    return ask
+
+
+@pytest.fixture
+def limited(settings):
+    settings.API_LIMIT, settings.API_KEY_LIMIT = 3, 6
+
+
+# --- At the desk ------------------------------------------------------------------------------
+
+
+def test_a_key_is_made_at_the_desk_and_shown_once(admin_client, ask):
+    made = admin_client.post(
+        "/admin/api/apikey/add/", {"name": "Fact checkers", "per_minute": ""}, follow=True
+    )
+    [whole] = re.findall(r"sqa_[0-9a-f]{8}_[0-9a-f]{40}", made.content.decode())
+    assert ask(whole).status_code == 200
+    key = ApiKey.objects.get()
+    assert whole not in (key.digest, key.prefix)
+    for page in ("/admin/api/apikey/", f"/admin/api/apikey/{key.pk}/change/"):
+        again = admin_client.get(page).content.decode()
+        assert key.prefix in again
+        assert whole not in again
+        assert key.digest not in again
+
+
+def test_a_key_is_revoked_at_the_desk_and_says_so(admin_client, admin_user, make_key, ask):
+    key, whole = make_key()
+    chosen = {"action": "revoke_keys", "_selected_action": [key.pk]}
+    told = admin_client.post("/admin/api/apikey/", chosen, follow=True)
+    assert "Revoked: Newsroom." in told.content.decode()
+    assert ask(whole).status_code == 401
+    key.refresh_from_db()
+    assert (key.state, key.revoked_by) == ("revoked", admin_user)
+
+
+def test_a_revoked_key_stays_as_it_was_revoked(make_key, admin_user, django_user_model):
+    key, _ = make_key()
+    revoke(key, admin_user)
+    first = ApiKey.objects.get().revoked_at
+    revoke(key, django_user_model.objects.create(username="other"))
+    assert (ApiKey.objects.get().revoked_at, ApiKey.objects.get().revoked_by) == (first, admin_user)
+
+
+def test_a_key_is_renamed_without_a_new_secret(admin_client, make_key, ask):
+    key, whole = make_key()
+    page = f"/admin/api/apikey/{key.pk}/change/"
+    admin_client.post(page, {"name": "Newsroom, night desk", "per_minute": "5"})
+    assert ApiKey.objects.get().name == "Newsroom, night desk"
+    assert ask(whole).status_code == 200
+
+
+# --- At the door ------------------------------------------------------------------------------
+
+
+def test_without_a_key_anybody_reads(ask):
+    assert ask().status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("header", "sentence"),
+    [
+        ("Bearer sqa_00000000_" + "0" * 40, "No such API key"),
+        ("Bearer made-up", "No such API key"),
+        ("Bearer ", "No such API key"),
+        ("Bearer " + "x" * 100_000, "No such API key"),
+        ("Bearer sqa_\x00", "No such API key"),
+        ("Basic YWxpY2U6c2VjcmV0", "takes API keys only"),
+        ("sqa_00000000_" + "0" * 40, "takes API keys only"),
+    ],
+)
+def test_what_is_no_key_is_a_401_with_a_sentence(client, db, header, sentence):
+    answer = client.get(LIST, headers={"Authorization": header})
+    assert answer.status_code == 401
+    assert sentence in answer.json()["detail"]
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_wrong_secret_behind_a_known_beginning_is_no_key(make_key, ask):
+    key, _ = make_key()
+    assert ask(f"{key.prefix}_{'0' * 40}").status_code == 401
+
+
+def test_an_expired_key_says_when(make_key, ask):
+    _, whole = make_key(expires_at=timezone.now() - timedelta(days=1))
+    answer = ask(whole)
+    assert answer.status_code == 401
+    assert f"expired on {timezone.now() - timedelta(days=1):%Y-%m-%d}" in answer.json()["detail"]
+
+
+def test_a_key_notes_its_last_day_once_a_day(make_key, ask, django_assert_num_queries):
+    key, whole = make_key()
+    ask(whole)
+    key.refresh_from_db()
+    assert key.last_used_on == timezone.now().date()
+    with django_assert_num_queries(3):  # key, topics, count
+        ask(whole)
+
+
+# --- Limits -----------------------------------------------------------------------------------
+
+
+def test_an_address_asks_so_often_a_minute_and_is_then_told_how_long_to_wait(limited, ask):
+    assert [ask().status_code for _ in range(4)] == [200, 200, 200, 429]
+    refused = ask()
+    assert 1 <= int(refused["Retry-After"]) <= 20
+    assert refused.json()["detail"].startswith("This address may make 3 requests a minute")
+
+
+def test_every_answer_says_what_is_left(limited, ask):
+    answer = ask()
+    assert answer["RateLimit-Policy"] == '"anonymous";q=3;w=60'
+    assert answer["RateLimit"] == '"anonymous";r=2;t=20'
+    assert "r=1" in ask()["RateLimit"]
+
+
+def test_what_is_spent_comes_back_evenly(limited, ask):
+    for _ in range(4):
+        last = ask()
+    assert last.status_code == 429
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE api_usage SET full_at = full_at - interval '21 seconds'")
+    assert [ask().status_code for _ in range(2)] == [200, 429]
+
+
+def test_a_refused_request_costs_nothing_more(limited, ask):
+    for _ in range(3):
+        ask()
+    waits = [int(ask()["Retry-After"]) for _ in range(5)]
+    assert max(waits) <= 20
+
+
+def test_each_address_has_a_limit_of_its_own(limited, client, db):
+    for address in ("10.0.0.1", "10.0.0.2"):
+        asked = [client.get(LIST, REMOTE_ADDR=address).status_code for _ in range(3)]
+        assert asked == [200] * 3
+
+
+def test_a_key_allows_more_and_its_own_limit_counts(limited, make_key, ask):
+    _, whole = make_key()
+    assert [ask(whole).status_code for _ in range(7)] == [200] * 6 + [429]
+    _, small = make_key("Small", per_minute=1)
+    assert [ask(small).status_code for _ in range(2)] == [200, 429]
+    assert ask(small).json()["detail"].startswith("This key may make 1 request a minute")
+    _, free = make_key("Free", per_minute=0)
+    assert [ask(free).status_code for _ in range(20)] == [200] * 20
+
+
+def test_a_whole_list_as_a_file_counts_for_more(settings, ask):
+    settings.API_LIMIT = 25
+    assert "r=15" in ask(address=f"{LIST}?format=csv")["RateLimit"]
+    assert "r=5" in ask(address=f"{LIST}?format=jsonl")["RateLimit"]
+    assert ask(address=f"{LIST}?format=csv").status_code == 429
+
+
+def test_pages_for_readers_have_no_limit(limited, client, quote):
+    assert [client.get("/quotes/any-price/").status_code for _ in range(5)] == [200] * 5
+
+
+def test_one_statement_counts_a_request(limited, ask, django_assert_num_queries):
+    with django_assert_num_queries(3):  # the limit, topics, count
+        ask()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_requests_at_once_are_counted_one_by_one():
+    granted = []
+
+    def ask():
+        granted.extend(limits.spend("many", "anonymous", 25).wait == 0 for _ in range(10))
+        connection.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # One or two more may have come back while they asked.
+    assert 25 <= sum(granted) <= 27
+
+
+def test_clients_with_full_buckets_are_forgotten(db, monkeypatch):
+    limits.spend("gone", "anonymous", 5)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE api_usage SET full_at = full_at - interval '1 hour'")
+        monkeypatch.setattr(limits, "FORGOTTEN", 1)
+        limits.spend("here", "anonymous", 5)
+        cursor.execute("SELECT client FROM api_usage")
+        assert cursor.fetchall() == [("here",)]
