@@ -102,18 +102,18 @@ def _start(first: Block) -> Iterator[Span]:
     ours, theirs, _common_units = first
     instead = min(ours, theirs)
     yield Span(How.CUT, (0, 0), (0, theirs - instead))
-    if ours:
-        how = How.REPLACED if instead else How.ADDED
-        yield Span(how, (0, ours), (theirs - instead, theirs))
+    yield Span(How.ADDED, (0, ours - instead), (theirs - instead, theirs - instead))
+    yield Span(How.REPLACED, (ours - instead, ours), (theirs - instead, theirs))
 
 
 def _end(last: Block, claim: int, record: int) -> Iterator[Span]:
+    """Behind the last common run, the same in reverse."""
     ours, theirs = last[0] + last[2], last[1] + last[2]
     instead = min(claim - ours, record - theirs)
-    if claim - ours:
-        how = How.REPLACED if instead else How.ADDED
-        yield Span(how, (ours, claim), (theirs, theirs + instead))
-    yield Span(How.CUT, (claim, claim), (theirs + instead, record))
+    end, their_end = ours + instead, theirs + instead
+    yield Span(How.REPLACED, (ours, end), (theirs, their_end))
+    yield Span(How.ADDED, (end, claim), (their_end, their_end))
+    yield Span(How.CUT, (claim, claim), (their_end, record))
 
 
 def _inner(blocks: Sequence[Block], claim: Sequence[Unit]) -> Iterator[Span]:

@@ -60,14 +60,16 @@ class Comparison:
     typography: tuple[Typography, ...] = ()
     qualifications: tuple[str, ...] = ()
     agreement: float = 0.0
-    """How much of the claim's words the record has too, 0 to 1; common short words count less."""
+    """How much of the claim's words answers the record's, 0 to 1; short words count less."""
+    shared: float = 0.0
+    """How much of the claim's words the record has, in whatever order, counted alike."""
     held: float = 0.0
     """How much of the record's words the claim has too, 0 to 1, counted alike."""
 
     @cached_property
     def before(self) -> str:
         """What the record says before the words claimed."""
-        return self.segments[0].record if self.segments[:1] and _is_cut(self.segments[0]) else ""
+        return self.segments[0].record if _is_cut(self.segments[0]) else ""
 
     @cached_property
     def after(self) -> str:
@@ -134,15 +136,29 @@ class _Pair:
             return _nothing_in_common(self.claim, self.record)
         changes = (*self._changes(), *self._surface())
         inked = () if changes else tuple(dict.fromkeys(self._typography()))
+        agreement = _share(self.ours, [span.claim for span in same])
+        shared = self._shared()
+        if any(change.kind is ChangeKind.ORDER for change in changes):
+            agreement = shared
         return Comparison(
             _sameness(changes, inked),
             tuple(Segment(span.how, *texts) for span, texts in self._each()),
             tuple(sorted(changes, key=lambda change: ORDER[change.kind])),
             inked,
             tuple(dict.fromkeys(self._qualifications())),
-            _share(self.ours, [span.claim for span in same]),
+            agreement,
+            shared,
             _share(self.theirs, [span.record for span in same]),
         )
+
+    def _shared(self) -> float:
+        theirs = Counter(unit.key for unit in self.theirs)
+        held = 0.0
+        for unit in self.ours:
+            if theirs[unit.key] > 0:
+                theirs[unit.key] -= 1
+                held += _weight(unit)
+        return held / sum(map(_weight, self.ours))
 
     def _each(self) -> Iterator[tuple[Span, tuple[str, str]]]:
         return zip(self.spans, self.texts, strict=True)
@@ -297,9 +313,14 @@ def _are_words(changes: Sequence[Change]) -> bool:
 
 
 def _share(found: Sequence[Unit], places: Iterable[tuple[int, int]]) -> float:
-    weights = [1.0 if len(one.key) > 3 or not one.key.isascii() else 0.4 for one in found]
+    weights = [_weight(unit) for unit in found]
     same = sum(weights[place] for start, end in places for place in range(start, end))
     return same / sum(weights) if weights else 0.0
+
+
+def _weight(unit: Unit) -> float:
+    """A short word counts less: any two sentences share some."""
+    return 1.0 if len(unit.key) > 3 or not unit.key.isascii() else 0.4
 
 
 def _without_end_gaps(found: Sequence[Unit]) -> Sequence[Unit]:

@@ -28,8 +28,10 @@ PURE = [
             "sentences",
         )
     ),
+    "quotes/splicing.py",
     "quotes/text.py",
     "quotes/typography.py",
+    "quotes/verdicts.py",
     "quotes/wording.py",
     "quotes/search/languages.py",
     "quotes/search/query.py",
