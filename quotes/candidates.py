@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from time import monotonic
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -139,7 +139,7 @@ def candidates(sought: Sought, statuses: Sequence[str] = PUBLIC) -> list[Row]:
     parts = [
         HOLDING.format(number=number, speaker="", limit=ROWS_TAKEN) for number in range(len(asked))
     ]
-    parameters: list[object] = [one for query in asked for one in (query, list(statuses))]
+    parameters: list[Any] = [one for query in asked for one in (query, list(statuses))]
     if sought.speakers:
         own = "AND q.speaker_id = ANY(%s)"
         parts.append(HOLDING.format(number=-1, speaker=own, limit=ROWS_TAKEN))

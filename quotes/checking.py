@@ -142,7 +142,8 @@ def check_text(text: str, statuses: Sequence[str] = PUBLIC) -> CheckedText:
         raise CheckError(problem)
     quotations = [one for one in find(text) if not problem_with(one.words)]
     reported = list(_reported(text, quotations))
-    passages: list[Quotation | _Report] = [*quotations, *reported][:MOST_CHECKED]
+    found: list[Quotation | _Report] = [*quotations]
+    passages = (found + [*reported])[:MOST_CHECKED]
     answers = check([_claim(text, one) for one in passages], statuses)
     checked = [
         _checked(one, answer)
