@@ -194,6 +194,8 @@ def _fewest(group: Sequence[str]) -> int:
 
 def _spread(found: Sequence[tuple[tuple[str, ...], float]]) -> list[tuple[tuple[str, ...], float]]:
     """The rarest group of each stretch of the claim, so that one change does not spoil them all."""
+    if not found:
+        return []
     stretches = min(GROUPS, len(found))
     ends = [len(found) * number // stretches for number in range(stretches + 1)]
     return [min(found[start:end], key=lambda one: one[1]) for start, end in pairwise(ends)]

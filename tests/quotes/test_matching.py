@@ -192,6 +192,12 @@ def test_a_long_claim_asks_for_no_more_groups_than_a_short_one():
     assert len(groups(["the", *words], known)) == GROUPS
 
 
+@pytest.mark.parametrize("words", [[], ["growth"], ["the", "the"], ["the", "of"]])
+def test_a_claim_of_hardly_a_word_is_asked_for_as_it_is(words):
+    known = Frequencies(1_000_000, {"the": 0.5, "of": 0.6}, 0.001)
+    assert groups(words, known) == [tuple(dict.fromkeys(words))]
+
+
 def test_a_group_is_of_neighbours_and_passes_over_what_everybody_says():
     known = Frequencies(1_000_000, {"the": 0.5, "of": 0.6}, 0.001)
     words = ["the", "cost", "of", "steel", "and", "glass", "in", "europe", "next", "year"]
