@@ -6,7 +6,7 @@ bears, a date that is none. Every filter may be combined with every other.
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import django_filters as filters
 from django.core.exceptions import ValidationError
@@ -119,6 +119,23 @@ class SearchFilterSet(StrictFilterSet):
         for name, value in self._operated:
             queryset = self.filters[name].filter(queryset, value)
         return queryset
+
+    @property
+    def chosen(self) -> set[str]:
+        """The filters that are made use of, as parameters or as operators."""
+        return {*self.data, *(name for name, _ in self._operated)}
+
+    def without(self, names: Iterable[str]) -> Self:
+        """The same question less these filters, their operators among them; it is valid."""
+        data = self.data.copy()
+        if query := self.form.cleaned_data.get("q"):
+            said = [it for it in query.operators if self.operators[it.name] in names]
+            data["q"] = str(query.without(*said))
+        freed = {name: value for name, value in data.items() if value and name not in names}
+        less = type(self)(freed, queryset=self.queryset, request=self.request)
+        less.also_known = self.also_known
+        less.is_valid()
+        return less
 
     @cached_property
     def answer(self) -> Any:

@@ -162,8 +162,13 @@ def count_to_floor(rows: "models.QuerySet[Any]") -> tuple[int, bool]:
 
 def known_if_few(rows: "models.QuerySet[Row]") -> "models.QuerySet[Row] | None":
     """The same rows by their primary keys, so that nothing is searched again; None if many."""
-    keys = _counted(rows)[1]
+    keys = keys_if_few(rows)
     return None if keys is None else rows.model._default_manager.filter(Among.these(keys))
+
+
+def keys_if_few(rows: "models.QuerySet[Any]") -> list[int] | None:
+    """The primary keys of the rows; None if they are many."""
+    return _counted(rows)[1]
 
 
 def _counted(rows: "models.QuerySet[Any]") -> tuple[int, list[int] | None]:

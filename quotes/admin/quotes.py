@@ -11,7 +11,7 @@ from archive.admin.promises import PromisesForm
 from quotes import permissions
 from quotes.admin.advice import advice
 from quotes.admin.citations import CitationInline
-from quotes.admin.finding import has_phrase, phrases
+from quotes.admin.finding import DeskQuotes, Finding
 from quotes.admin.steps import STEPS, action
 from quotes.models import ONCE_PUBLIC, Quote, QuoteRelation, QuoteTopic
 from quotes.workflow import open_the_chain
@@ -59,7 +59,7 @@ class Mine(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(DeskAdmin):
+class QuoteAdmin(Finding, DeskAdmin):
     """What was said."""
 
     form = QuoteForm
@@ -70,7 +70,7 @@ class QuoteAdmin(DeskAdmin):
     # No index serves these orders; a click must not sort the whole archive.
     sortable_by = []
     search_fields = ["text"]
-    search_help_text = "Words of the quote, in any order; “between quotation marks”: as a phrase."
+    found_by = DeskQuotes
     autocomplete_fields = ["speaker", "organization", "role", "speech", "topics"]
     inlines = [CitationInline, RelationInline]
     actions = [action(step) for step in STEPS]
@@ -105,12 +105,6 @@ class QuoteAdmin(DeskAdmin):
         quotes = super().get_queryset(request).defer("stems", "exact")
         quotes = quotes.select_related("speaker", "organization", "author")
         return permissions.visible_to(request.user, quotes)
-
-    def search(self, queryset: QuerySet[Quote], typed: str) -> QuerySet[Quote]:
-        """Every word, or phrase in quotation marks, is in the quote; endings may be left out."""
-        for phrase in phrases(typed):
-            queryset = queryset.filter(has_phrase(phrase))
-        return queryset
 
     def get_readonly_fields(self, request: HttpRequest, obj: Quote | None = None) -> list[str]:
         """The ref too, once the quote exists: it is in its address."""

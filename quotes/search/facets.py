@@ -25,8 +25,8 @@ MOST_VALUES = 20
 MOST_MONTHS = 36
 """A timeline of more months than these shows years."""
 
-COLUMNS = ("id", "speaker", "organization", "kind", "language", "standing", "said_earliest",
-           "said_latest")  # fmt: skip
+COLUMNS = ("id", "speaker", "organization", "speech", "kind", "language", "standing",
+           "said_earliest", "said_latest")  # fmt: skip
 
 COUNTS = {
     "speaker": "SELECT speaker_id::text, count(*) FROM hits GROUP BY 1",
@@ -38,11 +38,25 @@ COUNTS = {
         SELECT topic_id::text, count(*) FROM hits
         JOIN quotes_quote_topics ON quote_id = hits.id GROUP BY 1""",
     "publisher": """
-        SELECT publisher_id::text, count(DISTINCT hits.id) FROM hits
-        JOIN quotes_citation ON quote_id = hits.id
-        JOIN archive_source ON archive_source.id = source_id GROUP BY 1""",
+        SELECT publisher_id::text, count(*) FROM (
+            WITH RECURSIVE carried(quote, source) AS (
+                SELECT hits.id, source_id FROM hits JOIN quotes_citation ON quote_id = hits.id
+                UNION
+                SELECT hits.id, source_id FROM hits JOIN archive_speechsource USING (speech_id)
+            ), chain(source, origin) AS (
+                SELECT DISTINCT source, source FROM carried
+                UNION
+                SELECT chain.source, d.origin_id
+                FROM chain JOIN archive_derivation d ON d.source_id = origin
+            )
+            SELECT DISTINCT quote, publisher_id FROM carried JOIN chain USING (source)
+            JOIN archive_source s ON s.id = origin AND s.is_public
+        ) published GROUP BY 1""",
 }
-"""A statement each: value and number of quotes, from the rows found (``hits``)."""
+"""A statement each: value and number of quotes, from the rows found (``hits``).
+
+A publisher counts as the filter does (``quotes.filters.leading_to``): along the whole chain.
+"""
 
 TIMELINE = """
     SELECT concat_ws('/', nullif(date_trunc('month', said_earliest)::date, NULL),
@@ -102,8 +116,8 @@ def count(rows: "QuerySet[Quote]", names: Iterable[str]) -> Counted:
     sql, params = hits.values_list(*COLUMNS).query.sql_with_params()
     parts = [_labelled(name, part) for name, part in wanted.items()]
     statement = f"""
-        WITH hits(id, speaker_id, organization_id, kind, language, standing, said_earliest,
-                  said_latest) AS MATERIALIZED ({sql})
+        WITH hits(id, speaker_id, organization_id, speech_id, kind, language, standing,
+                  said_earliest, said_latest) AS MATERIALIZED ({sql})
         {" UNION ALL ".join(parts)}"""  # Django's own SQL and our constants
     counts: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
     with connection.cursor() as cursor:
@@ -130,6 +144,8 @@ def _labelled(name: str, part: str) -> str:
 def values(counted: Counted, name: str) -> list[Value]:
     """The most frequent values of a facet, with the ref and the name of the records they are."""
     known = [(value, number) for value, number in counted.counts.get(name, []) if value]
+    if name == "language":
+        known = _with_more_exact(known)
     best = sorted(known, key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
     if name not in NAMED:
         return [Value(value, value, number) for value, number in best]
@@ -138,6 +154,14 @@ def values(counted: Counted, name: str) -> list[Value]:
         Value(records[int(value)].ref, str(records[int(value)]), number)
         for value, number in best
         if records[int(value)].is_public
+    ]
+
+
+def _with_more_exact(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+    """Tags with what is told more exactly counted in, as the filter finds it: zh with zh-Hans."""
+    return [
+        (tag, sum(number for other, number in counts if f"{other}-".startswith(f"{tag}-")))
+        for tag, _ in counts
     ]
 
 

@@ -56,6 +56,8 @@ class Reading:
 
     query: Query
     names: tuple[Named, ...] = ()
+    hidden: bool = False
+    """Whether what the public does not see is asked too."""
 
     @property
     def rest(self) -> tuple[Node, ...]:
@@ -86,7 +88,7 @@ def read(query: Query, *, hidden: bool = False) -> Reading:
     """
     runs = list(_runs(query))
     if not runs:
-        return Reading(query)
+        return Reading(query, hidden=hidden)
     known = _known([_text(run) for run in runs], hidden)
     names: list[Named] = []
     for run in sorted(runs, key=len, reverse=True):
@@ -97,7 +99,7 @@ def read(query: Query, *, hidden: bool = False) -> Reading:
             model = Person if kind == "person" else Organization
             if not any(isinstance(name.record, model) for name in names):
                 names.append(Named(run, model._default_manager.get(pk=key)))
-    return Reading(query, tuple(names))
+    return Reading(query, tuple(names), hidden)
 
 
 def _runs(query: Query) -> Iterator[tuple[Word, ...]]:

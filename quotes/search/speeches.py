@@ -83,7 +83,8 @@ class SpeechAnswer:
         """
         headings = headed().filter(self._compiler.by_rule(node, HEADINGS))
         speech = "edition__source__records__speech"
-        passages = Passage.objects.public().filter(self._compiler.condition(node))
+        texts = Passage.objects.all() if self.reading.hidden else Passage.objects.public()
+        passages = texts.filter(self._compiler.condition(node))
         passages = passages.filter(**{f"{speech}__isnull": False})
         if among is not None:
             headings = headings.filter(pk__in=among)

@@ -70,6 +70,69 @@ def test_a_facet_ignores_its_own_choice_and_respects_the_others(client, several)
     assert {v["value"]: v["count"] for v in facets["language"]["values"]} == {"en": 1}
 
 
+@pytest.mark.parametrize("q", ["speaker:bob", "speaker:bob grow*", "speaker:bob org:acme -zzz"])
+def test_a_choice_typed_as_an_operator_is_a_choice_too(client, several, q):
+    """By the facet's own count, less that operator and nothing else."""
+    facet = ask(client, q=q, facets="speaker")["facets"]["speaker"]
+    rest = q.replace("speaker:bob", "").strip()
+    alike = ask(client, facets="speaker", **({"q": rest} if rest else {}))["facets"]["speaker"]
+    assert facet == alike
+    assert len(facet["values"]) >= 1
+
+
+CHOICES = {
+    "speaker": "bob", "organization": "acme", "kind": "direct", "language": "zh",
+    "standing": "misattributed", "topic": "growth", "publisher": "daily",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_each_facet_is_less_its_own_choice_and_no_other(client, several, name):
+    everything = ask(client, facets=name)["facets"][name]
+    assert ask(client, facets=name, **{name: CHOICES[name]})["facets"][name] == everything
+    others = {other: value for other, value in CHOICES.items() if other != name}
+    for other, value in others.items():
+        narrowed = ask(client, facets=name, **{other: value})["facets"][name]
+        chosen = ask(client, facets=name, **{other: value, name: CHOICES[name]})["facets"][name]
+        assert narrowed == chosen
+
+
+@pytest.mark.parametrize("name", CHOICES)
+def test_choosing_a_value_leaves_as_many_as_its_facet_said(client, several, name):
+    for value in ask(client, facets=name)["facets"][name]["values"]:
+        assert ask(client, **{name: value["value"]})["count"] == value["count"], value
+
+
+def test_a_language_counts_what_is_told_more_exactly(client, several, make_quote):
+    make_quote("雲在增長", ref="hant", language="zh-Hant", unattributed=True)
+    values = ask(client, facets="language")["facets"]["language"]["values"]
+    assert {v["value"]: v["count"] for v in values} == {"en": 4, "zh": 2, "zh-Hant": 1}
+    assert ask(client, language="zh")["count"] == 2
+
+
+def test_a_bar_counts_what_choosing_its_period_finds(client, several):
+    for bar in ask(client, facets="timeline")["facets"]["timeline"]["bars"]:
+        count = ask(client, said=bar["period"])["count"]
+        assert count == bar["count"] + bar["possible"], bar
+
+
+def test_a_publisher_counts_along_the_whole_chain_as_its_filter_finds(client, several, post):
+    """The Daily is cited; what it reports was published by Acme."""
+    values = ask(client, facets="publisher")["facets"]["publisher"]["values"]
+    assert {value["value"]: value["count"] for value in values} == {"daily": 2, "acme": 2}
+    post.__class__.objects.filter(pk=post.pk).update(is_public=False)
+    values = ask(client, facets="publisher")["facets"]["publisher"]["values"]
+    assert {value["value"]: value["count"] for value in values} == {"daily": 2}
+    assert ask(client, publisher="acme")["count"] == 0
+
+
+def test_a_speechs_own_source_is_in_the_chain_of_its_quotes(client, make_quote, speech, alice):
+    make_quote("Never cited", speech=speech, speaker=alice)
+    [value] = ask(client, facets="publisher")["facets"]["publisher"]["values"]
+    assert (value["value"], value["count"]) == ("acme", 1)
+    assert ask(client, publisher="acme")["count"] == 1
+
+
 def test_the_timeline_has_no_gaps_and_tells_sure_from_possible(client, several):
     line = ask(client, said="2020", facets="timeline")["facets"]["timeline"]
     assert line["unit"] == "month"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import QueryDict
 from django.urls import reverse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -62,26 +61,16 @@ def facets_asked(request: Request) -> list[str]:
 
 def facets_of(bound: QuoteFilter, names: Iterable[str]) -> dict[str, Any]:
     """The facets, each less its own choice; those without one share one statement."""
-    shared = [name for name in names if not set(_own(name)) & set(bound.data)]
+    shared = [name for name in names if not set(_own(name)) & bound.chosen]
     answer = _counted(bound, shared) if shared else {}
     for name in names:
         if name not in answer:
-            answer |= _counted(_without(bound, _own(name)), [name])
+            answer |= _counted(bound.without(_own(name)), [name])
     return {name: answer[name] for name in names}
 
 
 def _own(name: str) -> tuple[str, ...]:
     return OWN_CHOICE.get(name, (name,))
-
-
-def _without(bound: QuoteFilter, names: Iterable[str]) -> QuoteFilter:
-    data: QueryDict = bound.data.copy()
-    for name in names:
-        data.pop(name, None)
-    freed = QuoteFilter(data, queryset=bound.queryset, request=bound.request)
-    freed.also_known = bound.also_known
-    freed.is_valid()
-    return freed
 
 
 def _counted(bound: QuoteFilter, names: list[str]) -> dict[str, Any]:
