@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.utils.encoders import JSONEncoder
 
 from quotes.api.v1 import tables
+from quotes.api.v1.tables import Columns
 
 PAGED_ONLY = ("cursor", "page_size", "facets")
 """Parameters of a page that a file has no use for."""
@@ -32,12 +33,23 @@ def refuse_paging(request: Request) -> None:
         raise ValidationError({name: [sentence] for name in refused})
 
 
-def download(
-    request: Request, noun: str, name: str, keys: Iterable[Sequence[int]], build: Build
+def json_lines(
+    request: Request, name: str, keys: Iterable[Sequence[int]], build: Build
 ) -> StreamingHttpResponse:
-    """The list as a file to save. The first rows are made here, so that a refusal is an answer."""
+    """One record a line."""
+    return _download(request, name, _jsonl(keys, build))
+
+
+def table(
+    request: Request, name: str, columns: Columns, keys: Iterable[Sequence[int]], build: Build
+) -> StreamingHttpResponse:
+    """A header and one record a row."""
+    return _download(request, name, _csv(columns, keys, build))
+
+
+def _download(request: Request, name: str, written: Iterator[str]) -> StreamingHttpResponse:
+    """A file to save. Its beginning is made here, so that a refusal is an answer."""
     renderer = request.accepted_renderer
-    written = _csv(noun, keys, build) if renderer.format == "csv" else _jsonl(keys, build)
     first = next(written, "")
     body: Iterable[str] = () if request.method == "HEAD" else chain([first], written)
     answer = StreamingHttpResponse(body, content_type=f"{renderer.media_type}; charset=utf-8")
@@ -51,10 +63,8 @@ def _jsonl(keys: Iterable[Sequence[int]], build: Build) -> Iterator[str]:
         yield "".join(f"{encode(record)}\n" for record in build(batch))
 
 
-def _csv(noun: str, keys: Iterable[Sequence[int]], build: Build) -> Iterator[str]:
-    columns = tables.TABLES[noun]
+def _csv(columns: Columns, keys: Iterable[Sequence[int]], build: Build) -> Iterator[str]:
     batches = iter(keys)
-    first = next(batches, ())
-    yield tables.header(columns) + "".join(tables.lines(columns, build(first)))
+    yield tables.header(columns) + "".join(tables.lines(columns, build(next(batches, ()))))
     for batch in batches:
         yield "".join(tables.lines(columns, build(batch)))

@@ -9,7 +9,10 @@ from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-READ_BY_VIEW = ("cursor", "page_size", "format")
+SHAPES = ("format", "fields", "expand")
+"""What shapes any answer, a list's or a detail's."""
+
+READ_BY_VIEW = ("cursor", "page_size", *SHAPES)
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -20,7 +23,7 @@ class StrictFilterBackend(DjangoFilterBackend):
     ) -> "QuerySet[Any]":
         """The rows asked for. Raises a 400 that names each refused parameter."""
         if view.detail:
-            _refuse(request.query_params, ("format", *view.detail_parameters))
+            _refuse(request.query_params, (*SHAPES, *view.detail_parameters))
             return queryset
         bound = self.get_filterset(request, queryset, view)
         bound.also_known = (*READ_BY_VIEW, *view.parameters)

@@ -87,6 +87,13 @@ class Negotiation(DefaultContentNegotiation):
         return super().select_renderer(request, by_type, format_suffix)
 
 
+def refuse_shaping(request: Request) -> None:
+    """Raise a 400 for ``fields`` and ``expand`` where the format has a shape of its own."""
+    refused = [name for name in ("fields", "expand") if name in request.query_params]
+    if refused:
+        raise ValidationError({name: ["Only JSON takes this."] for name in refused})
+
+
 def as_json(answer: Response) -> None:
     """Give an error as JSON, unless its reader asked for JSON or a page."""
     if type(answer.accepted_renderer) not in EVERYWHERE:

@@ -18,10 +18,12 @@ from rest_framework.viewsets import GenericViewSet
 from archive.models import Redirect
 from quotes import filters
 from quotes.api.limits import FILE_COSTS
-from quotes.api.v1 import exporting, formats
+from quotes.api.v1 import exporting, formats, tables
 from quotes.api.v1.building import Building
+from quotes.api.v1.exporting import Build
 from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
+from quotes.api.v1.shaping import Shaping
 from quotes.exports import batches
 from quotes.paging import Order
 
@@ -80,27 +82,38 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The record, or a permanent redirect when it was merged into another."""
         rows = self.filter_queryset(self.get_queryset()).filter(ref=kwargs["ref"])
-        shown = self.represented(rows)
+        shown = self.represented(rows, self.shaped())
         return self.not_here() if shown is None else Response(shown)
 
-    def represented(self, rows: QuerySet[Any]) -> Any:
+    def represented(self, rows: QuerySet[Any], shaped: Build) -> Any:
         """The only row in the format asked for; None where there is none."""
-        return next(iter(self.built(rows.values_list("pk", flat=True))), None)
+        return next(iter(shaped(list(rows.values_list("pk", flat=True)))), None)
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """A page of records, or all of them as a file."""
         found = self.filter_queryset(self.get_queryset())
         if isinstance(request.accepted_renderer, formats.STREAMED):
             return self.exported(request, found)
+        shaped = self.shaped()
         rows = self.paginate_queryset(found)
-        return self.get_paginated_response(self.built([row.pk for row in rows or []]))
+        return self.get_paginated_response(shaped([row.pk for row in rows or []]))
 
     def exported(self, request: Request, found: QuerySet[Any]) -> StreamingHttpResponse:
         """Every record found, as a file."""
         exporting.refuse_paging(request)
         keys = batches(*self.ordered_for_export(found))
         name = str(found.model._meta.verbose_name_plural)
-        return exporting.download(request, self.kind, name, keys, self.built)
+        if request.accepted_renderer.format == "csv":
+            columns = tables.chosen(self.kind, request.query_params)
+            return exporting.table(request, name, columns, keys, self.built)
+        return exporting.json_lines(request, name, keys, self.shaped())
+
+    def shaped(self) -> Build:
+        """Makes records in the shape asked for; raises a 400 for a name that is not known."""
+        asked = self.request.query_params
+        shaping = Shaping.asked(self.kind, asked.get("fields", ""), asked.get("expand", ""))
+        site = self.request.build_absolute_uri("/")[:-1]
+        return lambda keys: shaping.apply(self.built(keys), site)
 
     def built(self, keys: Iterable[int]) -> Rows:
         """The records with these primary keys as data."""

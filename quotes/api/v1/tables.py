@@ -8,6 +8,10 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from rest_framework.exceptions import ValidationError
+
+from quotes.api.v1.shaping import names
+
 Columns = Mapping[str, str]
 """The path in the JSON for each column's name."""
 
@@ -77,6 +81,19 @@ TABLES: dict[str, Columns] = {
     },
     "topic": _same(*ADDRESSES, "name", "updated_at"),
 }
+
+
+def chosen(kind: str, asked: Mapping[str, str]) -> Columns:
+    """The columns that ``fields`` names, or all; raises a 400 for one that is not there."""
+    columns = TABLES[kind]
+    if "expand" in asked:
+        raise ValidationError({"expand": ["A table has no place for this: ask for jsonl."]})
+    wanted = names(asked.get("fields", ""))
+    if unknown := [name for name in wanted if name not in columns]:
+        listed = ", ".join(columns)
+        sentence = f"There is no column “{unknown[0][:60]}”. Known: {listed}."
+        raise ValidationError({"fields": [sentence]})
+    return {name: columns[name] for name in wanted} or columns
 
 
 class _Line:

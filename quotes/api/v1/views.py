@@ -19,6 +19,7 @@ from archive.provenance import Chains
 from quotes import filters
 from quotes.api.v1 import formats, serializers
 from quotes.api.v1.asides import facets_asked, facets_of, how_it_was_read
+from quotes.api.v1.exporting import Build
 from quotes.api.v1.resource import ArchiveViewSet, Rows
 from quotes.citation_styles import reference_to
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
@@ -184,11 +185,12 @@ class QuoteViewSet(ArchiveViewSet):
         except OrderingError as error:
             raise ValidationError({"ordering": [str(error)]}) from error
 
-    def represented(self, rows: QuerySet[Quote]) -> Any:
+    def represented(self, rows: QuerySet[Quote], shaped: Build) -> Any:
         """The quote as data, as linked data, or as a reference in a citation style."""
         renderer = self.request.accepted_renderer
         if not isinstance(renderer, formats.OF_A_QUOTE):
-            return super().represented(rows)
+            return super().represented(rows, shaped)
+        formats.refuse_shaping(self.request)
         quote = whole(rows)
         if quote is None:
             return None
