@@ -33,6 +33,8 @@ from archive.models.fields import (
 from archive.models.history import kept, unindexed
 from quotes.passages import Passage as Passage  # Django looks for models here
 from quotes.search.columns import search_column
+from quotes.transitions import Step as Step  # likewise
+from quotes.transitions import Transition as Transition
 
 
 class Kind(models.TextChoices):
@@ -63,6 +65,9 @@ class Standing(models.TextChoices):
 
 
 PUBLISHED = Q(status=Status.PUBLISHED.value)
+
+SCHEDULED = Q(status=Status.IN_REVIEW.value, publish_at__isnull=False)
+"""Approved, and waiting for its time: the public knows nothing of it."""
 
 SHOWN = (Status.PUBLISHED, Status.RETRACTED)
 """Statuses whose words the public may read; a retracted quote's page stays, with its note."""
@@ -115,6 +120,10 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def shown(self) -> Self:
         """What has a readable page: published, and retracted with its note."""
         return self.filter(status__in=SHOWN)
+
+    def scheduled(self) -> Self:
+        """What is approved and waits for its time."""
+        return self.filter(SCHEDULED)
 
     def said_in(self, when: PartialDate) -> Self:
         """Quotes that may have been said within ``when``."""
@@ -233,6 +242,12 @@ class Quote(models.Model):
         related_name="reviewed_quotes",
     )
     self_reviewed = models.BooleanField(default=False, db_default=False, editable=False)
+    publish_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Approved by its reviewer, to be published at this time.",
+    )
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True, db_default=Now())
     updated_at = models.DateTimeField(auto_now=True, db_default=Now())
@@ -254,6 +269,8 @@ class Quote(models.Model):
                 name="quote_published_lately",
                 condition=PUBLISHED,
             ),
+            # Asked once a second by every process: is anything due?
+            models.Index(fields=["publish_at"], name="quote_scheduled", condition=SCHEDULED),
             # A page in date order walks one of these; the expressions are those of the query.
             models.Index(*(key.desc() for key in NEWEST), name="quote_newest", condition=PUBLISHED),
             models.Index(*(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED),

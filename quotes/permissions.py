@@ -31,11 +31,14 @@ def may_change(user: User, quote: Quote) -> bool:
     """Whether the user may change what the quote says, as it stands now.
 
     A contributor's quote is in the reviewers' hands once submitted: taking it back comes first.
+    What is approved for a time is published as it was approved: cancelling that comes first.
     """
     if not user.has_perm("quotes.change_quote"):
         return False
     if quote.status in ONCE_PUBLIC:
         return bool(user.has_perm("quotes.correct_quote"))
+    if quote.publish_at is not None:
+        return False
     if user.has_perm("quotes.edit_others_quote"):
         return True
     return is_author(user, quote) and quote.status == Status.DRAFT

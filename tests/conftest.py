@@ -32,6 +32,13 @@ def django_db_modify_db_settings():
     database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{os.getpid()}"
 
 
+@pytest.fixture(autouse=True)
+def quiet_door(request, monkeypatch):
+    """No request looks for what is due: one that did, once a second, would count one query more."""
+    if "test_embargo" not in request.node.nodeid:
+        monkeypatch.setattr("quotes.embargo.EmbargoMiddleware._look", lambda door: None)
+
+
 @pytest.fixture
 def groups(db):
     """Contributor, Editor and Administrator, as migrated; a transactional test empties them."""

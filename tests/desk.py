@@ -10,6 +10,8 @@ def address(model, page, *args):
 def on_the_page(page):
     """Every field of the page, as a browser would send it back unchanged."""
     sent = _fields(page.context["adminform"].form)
+    if "seen" in page.context:
+        sent["_seen"] = page.context["seen"]
     for inline in page.context["inline_admin_formsets"]:
         sent |= _fields(inline.formset.management_form)
         for form in inline.formset.forms:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from archive.admin.bounded import BoundedPaginator
 from archive.admin.changes import changes_of
+from archive.admin.guard import Guarded
 from archive.admin.promises import PromisesForm
 from archive.admin.refusals import sentence
 from archive.admin.words import LinesField
@@ -59,7 +60,7 @@ class StackInline(Entering, admin.StackedInline):
     extra = 0
 
 
-class DeskAdmin(Entering, admin.ModelAdmin):
+class DeskAdmin(Guarded, Entering, admin.ModelAdmin):
     """Bounded lists, text kept as pasted, refusals told, and the change log as History."""
 
     form = PromisesForm
@@ -88,6 +89,12 @@ class DeskAdmin(Entering, admin.ModelAdmin):
             messages.error(request, f"Nothing was saved. {sentence(error)}")
             return HttpResponseRedirect(request.get_full_path())
 
+    @property
+    def nouns(self) -> list[type[models.Model]]:
+        """The models whose changes are this noun's history."""
+        nouns = [self.model, *(inline.model for inline in self.inlines), *self.logged]
+        return [noun for noun in nouns if hasattr(noun, "pgh_event_model")]
+
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
@@ -109,8 +116,7 @@ class DeskAdmin(Entering, admin.ModelAdmin):
     ) -> HttpResponse:
         """Who changed what and when; computed only once the template may show it."""
         record = self.get_object(request, unquote(object_id))
-        nouns = [self.model, *(inline.model for inline in self.inlines), *self.logged]
-        changes = {"changes": partial(changes_of, record, nouns)} if record else {}
+        changes = {"changes": partial(changes_of, record, self.nouns)} if record else {}
         return super().history_view(request, object_id, {**changes, **(extra_context or {})})
 
 

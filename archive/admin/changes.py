@@ -1,7 +1,7 @@
 """The change log of one record, as its History page shows it.
 
 The log is written by the database (``archive.models.history``), so raw SQL and bulk loads are in
-it too; only what went through the site knows its user.
+it too; what did not come through the desk is by a user of the database.
 """
 
 from collections.abc import Iterable
@@ -29,6 +29,7 @@ class Change:
     who: str
     what: str
     fields: list[tuple[str, Any, Any]]
+    why: str = ""
 
 
 def changes_of(record: Model, models: Iterable[type[Model]]) -> list[Change]:
@@ -38,7 +39,7 @@ def changes_of(record: Model, models: Iterable[type[Model]]) -> list[Change]:
     newest = list(events.order_by("-pgh_created_at", "-pgh_id")[:MOST])
     people = _people(newest)
     return [
-        Change(event.pgh_created_at, _who(event, people), _what(event), _fields(event))
+        Change(event.pgh_created_at, _who(event, people), _what(event), _fields(event), _why(event))
         for event in newest
     ]
 
@@ -50,9 +51,15 @@ def _people(events: list[Events]) -> dict[Any, str]:
 
 
 def _who(event: Events, people: dict[Any, str]) -> str:
-    if not event.pgh_context:
-        return "outside the site (a command or SQL)"
-    return people.get(event.pgh_context.get("user"), "unknown")
+    said = event.pgh_context or {}
+    if "user" in said:
+        return people.get(said["user"], "an account that is gone")
+    database_user = said.get("database_user", "unknown")
+    return f"the database user {database_user}, outside the desk"
+
+
+def _why(event: Events) -> str:
+    return (event.pgh_context or {}).get("reason", "")
 
 
 def _what(event: Events) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
@@ -12,8 +13,9 @@ from archive.admin.numbered import NumberedFormSet
 from archive.admin.promises import PromisesForm
 from archive.admin.words import UntouchedField
 from archive.models import SourceText
+from quotes.admin.corrections import NOTE, changed_citations
 from quotes.anchors import AnchorError, find
-from quotes.models import Citation
+from quotes.models import SHOWN, Citation
 
 PLACE = ("source_text", "exact", "prefix", "suffix")
 
@@ -64,12 +66,25 @@ class CitationForm(PromisesForm):
         return data.get(name, "") if name in self.changed_data else ""
 
 
+class CitationFormSet(NumberedFormSet):
+    """A public quote's citations tell readers something else only with a public note."""
+
+    def clean(self) -> None:
+        """The note stands on the quote's own form."""
+        super().clean()
+        noted = self.data.get(NOTE, "").strip()
+        if self.instance.status in SHOWN and not noted and changed_citations(self):
+            raise ValidationError(
+                "You change what a source of this public quote prints: say in “Correction” why."
+            )
+
+
 class CitationInline(StackInline):
     """The sources that print the quote."""
 
     model = Citation
     form = CitationForm
-    formset = NumberedFormSet
+    formset = CitationFormSet
     autocomplete_fields = ["source", "source_text"]
     readonly_fields = ["start", "end"]
     fieldsets = [

@@ -7,20 +7,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from archive.admin.base import DeskAdmin, TableInline
-from archive.admin.promises import PromisesForm
 from quotes import permissions
 from quotes.admin.advice import advice
 from quotes.admin.citations import CitationInline
+from quotes.admin.corrections import Correcting, QuoteForm
 from quotes.admin.finding import DeskQuotes, Finding
-from quotes.admin.steps import STEPS, action
+from quotes.admin.one_step import Stepping
+from quotes.admin.steps import BUTTONS, action
+from quotes.admin.transitions import TransitionInline
 from quotes.models import ONCE_PUBLIC, Quote, QuoteRelation, QuoteTopic
 from quotes.workflow import open_the_chain
-
-
-class QuoteForm(PromisesForm):
-    """Holds a published quote to what a published quote needs."""
-
-    also_checked = {"status"}
 
 
 class RelationInline(TableInline):
@@ -59,7 +55,7 @@ class Mine(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(Finding, DeskAdmin):
+class QuoteAdmin(Stepping, Correcting, Finding, DeskAdmin):
     """What was said."""
 
     form = QuoteForm
@@ -72,12 +68,12 @@ class QuoteAdmin(Finding, DeskAdmin):
     search_fields = ["text"]
     found_by = DeskQuotes
     autocomplete_fields = ["speaker", "organization", "role", "speech", "topics"]
-    inlines = [CitationInline, RelationInline]
-    actions = [action(step) for step in STEPS]
+    inlines = [CitationInline, RelationInline, TransitionInline]
+    actions = [action(button) for button in BUTTONS]
     logged = [QuoteTopic]
     readonly_fields = [
-        "status", "author", "reviewer", "self_reviewed", "published_at", "created_at", "updated_at",
-        "said_or_delivered",
+        "status", "author", "reviewer", "self_reviewed", "publish_at", "published_at",
+        "created_at", "updated_at", "said_or_delivered",
     ]  # fmt: skip
     fieldsets = [
         ("The words", {"fields": ["text", ("language", "spoken_language"), "kind"]}),
@@ -94,7 +90,7 @@ class QuoteAdmin(Finding, DeskAdmin):
                 "classes": ["collapse"],
                 "fields": [
                     "ref", "status", "author", "reviewer", "self_reviewed",
-                    "published_at", "created_at", "updated_at",
+                    "publish_at", "published_at", "created_at", "updated_at",
                 ],
             },
         ),

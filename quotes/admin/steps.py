@@ -1,23 +1,24 @@
-"""The steps of ``quotes.workflow`` as actions of the list: who may take them, and what was done."""
+"""The steps of ``quotes.workflow`` at the desk: as buttons of a quote, as actions of the list."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from archive.admin.words import LinesField
-from quotes import workflow
-from quotes.models import Quote
+from quotes import permissions, workflow
+from quotes.models import SHOWN, Quote, Status
 
 MOST = 100
 """Quotes one action takes on: each is locked, checked and saved by itself."""
@@ -25,13 +26,15 @@ MOST = 100
 NAMED = 3
 """Refused quotes a message names, for each reason."""
 
+DRAFT, IN_REVIEW = frozenset([Status.DRAFT]), frozenset([Status.IN_REVIEW])
+
 
 class ReasonForm(forms.Form):
     """Why, for the desk's own record."""
 
     reason = LinesField(
         label="Reason",
-        widget=AdminTextareaWidget(attrs={"rows": 3}),
+        widget=AdminTextareaWidget(attrs={"rows": 3, "autofocus": True}),
         help_text="For the desk: kept in the history, not shown to the public.",
     )
 
@@ -41,13 +44,23 @@ class NoteForm(forms.Form):
 
     note = LinesField(
         label="Public note",
-        widget=AdminTextareaWidget(attrs={"rows": 4}),
+        widget=AdminTextareaWidget(attrs={"rows": 4, "autofocus": True}),
         help_text="Shown with each of these quotes: why it is retracted. Replaces their note.",
     )
 
 
+class TimeForm(forms.Form):
+    """When to publish."""
+
+    at = forms.SplitDateTimeField(
+        label="Publish at",
+        widget=AdminSplitDateTime,
+        help_text=f"In {settings.TIME_ZONE}. Until then the public sees nothing of it.",
+    )
+
+
 @dataclass(frozen=True)
-class Step:
+class Button:
     """One step: its permission (a ``has_…_permission`` of the admin), and what it does."""
 
     name: str
@@ -55,29 +68,77 @@ class Step:
     permission: str
     take: Callable[..., Quote]
     done: str
+    start: frozenset[Status]
     asks: type[forms.Form] | None = None
+    scheduled: bool | None = None
+    """Offered only to quotes that are, or are not, approved for a time."""
+
+    def is_offered(self, quote: Quote) -> bool:
+        """Whether this is a step from where the quote stands."""
+        waits = quote.publish_at is not None
+        return quote.status in self.start and self.scheduled in (None, waits)
+
+    def obstacle(self, user: Any, quote: Quote) -> str:
+        """Why this user may not take it with this quote, although others may; empty if they may."""
+        own = permissions.is_author(user, quote)
+        if self.name in ("publish", "schedule") and own and not settings.ONE_PERSON_DESK:
+            return "You wrote this quote: someone else must review and publish it."
+        if self.permission == "submit" and not permissions.may_submit(user, quote):
+            return "Someone else wrote this quote."
+        return ""
 
 
-STEPS = (
-    Step("submit", "Submit for review", "submit", workflow.submit, "submitted for review"),
-    Step("withdraw", "Take back from review", "submit", workflow.withdraw, "taken back"),
-    Step(
-        "send_back", "Send back to its author", "review", workflow.send_back, "sent back",
-        ReasonForm,
+BUTTONS = (
+    Button(
+        "submit", "Submit for review", "submit", workflow.submit, "submitted for review", DRAFT
     ),
-    Step("publish", "Publish", "review", workflow.publish, "published"),
-    Step(
-        "retract", "Retract, with a public note", "retract", workflow.retract, "retracted", NoteForm
+    Button(
+        "publish", "Publish", "review", workflow.publish, "published", IN_REVIEW, scheduled=False
     ),
-    Step(
-        "restore", "Restore what was retracted", "retract", workflow.restore, "restored",
-        ReasonForm,
+    Button(
+        "schedule", "Publish at a time …", "review", workflow.schedule, "approved for that time",
+        IN_REVIEW, TimeForm, scheduled=False,
     ),
-    Step("remove", "Remove for legal reasons", "remove", workflow.remove, "removed", ReasonForm),
+    Button(
+        "unschedule", "Cancel its time …", "review", workflow.unschedule, "no longer scheduled",
+        IN_REVIEW, ReasonForm, scheduled=True,
+    ),
+    Button(
+        "withdraw", "Take back from review", "submit", workflow.withdraw, "taken back", IN_REVIEW
+    ),
+    Button(
+        "send_back", "Send back to its author …", "review", workflow.send_back, "sent back",
+        IN_REVIEW, ReasonForm,
+    ),
+    Button(
+        "retract", "Retract, with a public note …", "retract", workflow.retract, "retracted",
+        frozenset([Status.PUBLISHED]), NoteForm,
+    ),
+    Button(
+        "restore", "Restore what was retracted …", "retract", workflow.restore, "restored",
+        frozenset([Status.RETRACTED]), ReasonForm,
+    ),
+    Button(
+        "remove", "Remove for legal reasons …", "remove", workflow.remove, "removed",
+        frozenset(SHOWN), ReasonForm,
+    ),
 )  # fmt: skip
+BY_NAME = {button.name: button for button in BUTTONS}
 
 
-def action(step: Step) -> Callable[..., HttpResponse | None]:
+def offered(admin: Any, request: HttpRequest, quote: Quote) -> Iterator[tuple[Button, str]]:
+    """The steps this user sees on the quote, each with what is in its way, if anything."""
+    for button in BUTTONS:
+        if button.is_offered(quote) and may(admin, request, button):
+            yield button, button.obstacle(request.user, quote)
+
+
+def may(admin: Any, request: HttpRequest, button: Button) -> bool:
+    """Whether this user takes such steps at all."""
+    return bool(getattr(admin, f"has_{button.permission}_permission")(request))
+
+
+def action(button: Button) -> Callable[..., HttpResponse | None]:
     """The step as an action of the quotes list; the server offers it to those who may take it."""
 
     def act(
@@ -87,58 +148,59 @@ def action(step: Step) -> Callable[..., HttpResponse | None]:
         if len(quotes) > MOST:
             messages.error(request, f"At most {MOST} quotes at once. Nothing was changed.")
             return None
-        if step.asks is None:
-            _take(step, request, quotes, {})
-            return None
-        return _ask(step, admin, request, quotes)
+        return ask_and_take(button, admin, request, quotes)
 
-    act.__name__ = step.name
-    act.short_description = step.label  # type: ignore[attr-defined]  # how the admin reads an action
-    act.allowed_permissions = [step.permission]  # type: ignore[attr-defined]  # likewise
+    act.__name__ = button.name
+    act.short_description = button.label  # type: ignore[attr-defined]  # how the admin reads an action
+    act.allowed_permissions = [button.permission]  # type: ignore[attr-defined]  # likewise
     return act
 
 
-def _ask(
-    step: Step, admin: ModelAdmin, request: HttpRequest, quotes: list[Quote]
+def ask_and_take(
+    button: Button, admin: ModelAdmin, request: HttpRequest, quotes: list[Quote]
 ) -> HttpResponse | None:
-    """Show the page between, until it is answered."""
-    assert step.asks is not None
+    """Take the step, once what it asks is answered; until then, the page that asks."""
+    if button.asks is None:
+        _take(button, request, quotes, {})
+        return None
     answered = "answered" in request.POST
     first = {"note": quotes[0].public_note} if len(quotes) == 1 else {}
-    form = step.asks(request.POST if answered else None, initial=first)
+    form = button.asks(request.POST if answered else None, initial=first)
     if answered and form.is_valid():
-        _take(step, request, quotes, form.cleaned_data)
+        _take(button, request, quotes, form.cleaned_data)
         return None
     context = {
         **admin.admin_site.each_context(request),
         "opts": admin.opts,
-        "title": step.label,
-        "step": step,
+        "title": button.label.removesuffix(" …"),
+        "step": button,
         "quotes": quotes,
         "form": form,
+        "media": admin.media + form.media,
+        "seen": request.POST.get("_seen", ""),
         "action_checkbox_name": ACTION_CHECKBOX_NAME,
     }
     return TemplateResponse(request, "admin/quotes/quote/step.html", context)
 
 
 def _take(
-    step: Step, request: HttpRequest, quotes: Iterable[Quote], answers: dict[str, Any]
+    button: Button, request: HttpRequest, quotes: Iterable[Quote], answers: dict[str, Any]
 ) -> None:
     """Take each quote its step; a refusal of one does not stop the others."""
     done = 0
     refused: dict[str, list[Quote]] = defaultdict(list)
     for quote in quotes:
         try:
-            step.take(quote, request.user, **answers)
+            button.take(quote, request.user, **answers)
             done += 1
         except workflow.WorkflowError as error:
             refused[str(error)].append(quote)
         except ValidationError as error:
             refused[" ".join(error.messages)].append(quote)
     if done:
-        messages.success(request, f"{_count(done)} {step.done}.")
+        messages.success(request, f"{_count(done)} {button.done}.")
     for reason, those in refused.items():
-        messages.error(request, f"{_count(len(those))} not {step.done}: {reason} {_named(those)}")
+        messages.error(request, f"{_count(len(those))} not {button.done}: {reason} {_named(those)}")
 
 
 def _count(number: int) -> str:

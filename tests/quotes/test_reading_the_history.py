@@ -38,7 +38,8 @@ def test_raw_sql_is_in_it(admin_client, bob):
 
     page = history(admin_client, bob)
 
-    assert "outside the site (a command or SQL)" in page
+    user = connection.settings_dict["USER"]
+    assert f"the database user {user}, outside the desk" in page
     assert "Rob" in page
 
 

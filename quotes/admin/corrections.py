@@ -1,0 +1,89 @@
+"""Correcting a public quote on its form: it asks for the note the public is owed."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.http import HttpRequest
+
+from archive.admin.promises import PromisesForm
+from archive.admin.words import LinesField
+from quotes.models import SHOWN, Citation, Quote
+from quotes.workflow import CORRECTABLE, correct
+
+if TYPE_CHECKING:
+    Base = admin.ModelAdmin[Quote]
+else:
+    Base = object
+
+NOTE = "correction_note"
+
+WANTED = "This quote is public: say here what was wrong, for its readers."
+
+PRINTED = {"source", "wording", "as_credited"}
+"""What a citation tells readers of the words and who said them."""
+
+
+class QuoteForm(PromisesForm):
+    """Holds a published quote to what a published quote needs; a correction owes a public note."""
+
+    also_checked = {"status"}
+
+    correction_note = LinesField(
+        required=False,
+        label="Correction",
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="What was wrong, for the public. Needed when the words or the attribution "
+        "change; shown with the quote from then on, and never rewritten.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """The note, if what is public changes."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        public = self.instance.pk and self.instance.status in SHOWN
+        if public and not data.get(NOTE) and set(CORRECTABLE) & set(self.changed_data):
+            self.add_error(NOTE, WANTED)
+        return data
+
+
+def changed_citations(formset: Any) -> list[Any]:
+    """The forms of citations that tell readers something else now; a new source adds only."""
+    return [
+        form
+        for form in formset.initial_forms
+        if form in formset.deleted_forms or not PRINTED.isdisjoint(form.changed_data)
+    ]
+
+
+class Correcting(Base):
+    """Mixin: what is public is saved by ``workflow.correct`` alone."""
+
+    def get_fieldsets(self, request: HttpRequest, obj: Quote | None = None) -> Any:
+        """With a place for the note, right below the words, where one may be due."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj and obj.status in SHOWN and self.has_change_permission(request, obj):
+            fieldsets.insert(1, ("Correction", {"fields": [NOTE]}))
+        return fieldsets
+
+    def save_model(self, request: HttpRequest, obj: Quote, form: Any, change: bool) -> None:
+        """Everything but what only a correction may change."""
+        if not (change and obj.status in SHOWN):
+            super().save_model(request, obj, form, change)
+            return
+        own = {field.name for field in Quote._meta.concrete_fields}
+        others = own & set(form.changed_data) - set(CORRECTABLE)
+        obj.save(update_fields=[*others, "updated_at"])
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Then the correction, with its citations."""
+        cited = any(
+            formset.model is Citation and changed_citations(formset) for formset in formsets
+        )
+        super().save_related(request, form, formsets, change)
+        if change and form.instance.status in SHOWN:
+            changes = {
+                name: form.cleaned_data[name] for name in form.changed_data if name in CORRECTABLE
+            }
+            if changes or cited:
+                also = ["citations"] if cited else []
+                correct(form.instance, request.user, form.cleaned_data[NOTE], changes, also)
