@@ -1,15 +1,31 @@
-"""How two wordings of one saying differ, word by word. Pure."""
+"""How two wordings of one saying differ, as a page draws it: word by word, and in a word."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\w+\s*|\s+|[^\w\s]\s*")
-"""A word or a sign with the spaces behind it, or a CJK character: they add up to the text."""
+from django.utils.translation import gettext_lazy as _
 
-LONGEST = 2_000
-"""Characters compared: the work grows with the square of the length."""
+from quotes.aligning import How
+from quotes.changes import MEANING, ChangeKind
+from quotes.comparing import Comparison, compare
+from quotes.web import words
+
+LONGEST = 4_000
+"""Characters compared: nobody reads the difference of a whole speech on a quote's page."""
+
+LEAST_AGREEMENT = 0.3
+"""Less in common than this, and a drawing of the difference shows nothing but noise."""
+
+CHANGED: dict[ChangeKind, words.Word] = {
+    ChangeKind.NEGATION: _("negation"),
+    ChangeKind.NUMBER: _("number"),
+    ChangeKind.UNIT: _("unit"),
+    ChangeKind.MODAL: _("may, must or will"),
+    ChangeKind.QUANTIFIER: _("how many or how often"),
+    ChangeKind.CONNECTIVE: _("how its parts connect"),
+    ChangeKind.NAME: _("name"),
+}
+"""Changes that may turn the meaning round, named for the reader."""
 
 
 @dataclass(frozen=True)
@@ -20,21 +36,31 @@ class Piece:
     only: str = ""
 
 
-def differences(here: str, there: str) -> list[Piece]:
+@dataclass(frozen=True)
+class Differences:
+    """The other wording in pieces, and what kinds of change may turn the meaning round."""
+
+    pieces: Sequence[Piece] = ()
+    meaning: Sequence[words.Word] = ()
+
+
+def differences(here: str, there: str) -> Differences:
     """``there`` in pieces, beside what ``here`` says; none when too long or too different."""
     if max(len(here), len(there)) > LONGEST:
-        return []
-    ours, theirs = WORDS.findall(here), WORDS.findall(there)
-    matcher = SequenceMatcher(None, ours, theirs, autojunk=False)
-    return list(_pieces(matcher, ours, theirs)) if matcher.ratio() > 0.3 else []
+        return Differences()
+    compared = compare(there, here)
+    if compared.agreement < LEAST_AGREEMENT:
+        return Differences()
+    meaning = [CHANGED[kind] for kind in compared.kinds if kind in MEANING]
+    return Differences(tuple(_pieces(compared)), meaning)
 
 
-def _pieces(matcher: "SequenceMatcher[str]", ours: list[str], theirs: list[str]) -> Iterator[Piece]:
-    for how, start, end, other_start, other_end in matcher.get_opcodes():
-        if how == "equal":
-            yield Piece("".join(ours[start:end]))
+def _pieces(compared: Comparison) -> Iterator[Piece]:
+    for segment in compared.segments:
+        if segment.how is How.SAME:
+            yield Piece(segment.claim)
             continue
-        if end > start:
-            yield Piece("".join(ours[start:end]), "del")
-        if other_end > other_start:
-            yield Piece("".join(theirs[other_start:other_end]), "ins")
+        if segment.record:
+            yield Piece(segment.record, "del")
+        if segment.claim:
+            yield Piece(segment.claim, "ins")

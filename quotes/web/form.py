@@ -111,6 +111,13 @@ def address(query: QueryDict, *without: str, page: str = "web:search", **instead
     return f"{reverse(page)}?{kept.urlencode()}" if kept else reverse(page)
 
 
+def query_of(**parameters: str) -> QueryDict:
+    """A search as its parameters."""
+    query = QueryDict(mutable=True)
+    query.update(parameters)
+    return query
+
+
 def fields(asked: QueryDict, errors: Mapping[str, list[str]]) -> list[Field]:
     """The inputs below the search box."""
     names = [name for name in LABELS if name not in ("q", *READ_HERE)]

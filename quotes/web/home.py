@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive.models import Person, Speech
@@ -13,7 +13,7 @@ from quotes.models import Quote
 from quotes.paging import COUNT_FLOOR, count_to_floor
 from quotes.web import words
 from quotes.web.examples import telling_phrase
-from quotes.web.form import address
+from quotes.web.form import address, query_of
 from quotes.web.lines import QuoteLine, SpeechLine, for_lines, lines_of
 
 LATEST_QUOTES = 5
@@ -77,6 +77,4 @@ def _examples(latest: list[QuoteLine], speakers: list[Person]) -> Iterable[Examp
 
 
 def _example(text: str, **parameters: str) -> Example:
-    query = QueryDict(mutable=True)
-    query.update(parameters)
-    return Example(text, address(query))
+    return Example(text, address(query_of(**parameters)))

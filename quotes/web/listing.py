@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from quotes.models import Quote
 from quotes.paging import Order, page_of
@@ -12,6 +12,9 @@ from quotes.search.ordering import NEWEST_FIRST
 from quotes.web.lines import QuoteLine, for_lines, lines_of
 
 SIZE = 20
+
+AS_ENTERED = Order("entered", (F("id"),))
+"""One document's quotes in its own order: they are entered as they are read."""
 
 Mark = Callable[[Sequence[Quote]], Mapping[int, Sequence[Segment]]]
 """Finds what was searched for in the texts of a page of quotes, by primary key."""

@@ -66,13 +66,21 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class OverTime:
+    """When the quotes were said, as a drawing one can click."""
+
+    bars: list[Bar]
+    width: int
+    undated: int
+    exact: bool
+
+
+@dataclass(frozen=True)
 class Narrowing:
     """What the part of the page shows."""
 
     facets: list[Facet]
-    bars: list[Bar]
-    width: int
-    undated: int
+    time: OverTime
     exact: bool
 
 
@@ -83,10 +91,19 @@ def narrowing(rows: "QuerySet[Quote]", asked: QueryDict) -> Narrowing | None:
     names = [name for name in SHOWN if name not in asked]
     counted = facets.count(rows, [*names, "timeline"])
     found = [_facet(name, facets.values(counted, name), asked) for name in names]
+    useful = [facet for facet in found if len(facet.choices) > 1]
+    return Narrowing(useful, _over_time(counted, asked), counted.exact)
+
+
+def over_time(rows: "QuerySet[Quote]", asked: QueryDict) -> OverTime:
+    """When the quotes of a page were said; ``asked`` is the search that finds the same ones."""
+    return _over_time(facets.count(rows, ["timeline"]), asked)
+
+
+def _over_time(counted: facets.Counted, asked: QueryDict) -> OverTime:
     line = facets.timeline(counted)
     bars = list(_bars(_grouped(line.bars), asked))
-    useful = [facet for facet in found if len(facet.choices) > 1]
-    return Narrowing(useful, bars, BAR * len(bars), line.undated, counted.exact)
+    return OverTime(bars, BAR * len(bars), line.undated, counted.exact)
 
 
 def _facet(name: str, values: list[facets.Value], asked: QueryDict) -> Facet:

@@ -7,11 +7,13 @@ from django.utils import timezone
 from archive.models import Organization, Role, Source
 from quotes.models import Quote
 from quotes.web import records
+from quotes.web.form import query_of
 from quotes.web.lines import SourceLine, other_names
 from quotes.web.listing import listing
+from quotes.web.narrowing import over_time
 from quotes.web.timeline import time_line
 
-MOST = 50
+MOST = 30
 """Roles and sources named on the page, which stays under 100 KB; search finds the rest."""
 
 
@@ -29,6 +31,7 @@ def organization_page(request: HttpRequest, ref: str) -> HttpResponse:
             list(roles.order_by("period_earliest", "id")[:MOST]), timezone.now().date()
         ),
         "publications": [SourceLine(one) for one in published.select_related("publisher")[:MOST]],
+        "over_time": over_time(said, query_of(organization=here.ref)),
         "page": listing(said, request.GET.get("cursor")),
         "canonical": request.build_absolute_uri(request.path),
     }

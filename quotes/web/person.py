@@ -1,18 +1,38 @@
-"""A person's page: names, roles over time, speeches, and what they said."""
+"""A person's page: names, roles over time, most quoted speeches, and what they said when."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from archive.models import Person, Role, Speech
-from quotes.models import Quote
-from quotes.web import records
+from quotes.models import Quote, QuoteQuerySet
+from quotes.paging import COUNT_FLOOR
+from quotes.web import records, words
+from quotes.web.form import query_of
 from quotes.web.lines import SpeechLine, other_names
 from quotes.web.listing import listing
+from quotes.web.narrowing import over_time
 from quotes.web.timeline import time_line
 
-MOST_SPEECHES = 50
+MOST_SPEECHES = 20
 """A page stays under 100 KB; the rest is found by search."""
+
+
+@dataclass(frozen=True)
+class QuotedSpeech:
+    """A speech and how often its speaker is quoted from it."""
+
+    line: SpeechLine
+    said: int
+
+    @property
+    def number(self) -> str:
+        """How often, for the reader."""
+        return words.how_many(self.said)
 
 
 @records.page
@@ -20,17 +40,31 @@ def person_page(request: HttpRequest, ref: str) -> HttpResponse:
     """The person; their published quotes page by page."""
     person: Person = records.at(Person.objects.public().prefetch_related("names"), ref)
     roles = Role.objects.public().filter(person=person).select_related("organization", "source")
-    speeches = Speech.objects.public().filter(speakers__person=person).distinct()
+    quotes = Quote.objects.published().filter(speaker=person)
     context = {
         "person": person,
         "names": other_names(person),
         "time": time_line(list(roles), timezone.now().date()),
-        "speeches": [
-            SpeechLine(one) for one in speeches.order_by("-delivered_latest", "id")[:MOST_SPEECHES]
-        ],
-        "page": listing(
-            Quote.objects.published().filter(speaker=person), request.GET.get("cursor")
-        ),
+        "speeches": list(_most_quoted(person, quotes)),
+        "over_time": over_time(quotes, query_of(speaker=person.ref)),
+        "page": listing(quotes, request.GET.get("cursor")),
         "canonical": request.build_absolute_uri(request.path),
     }
     return render(request, "quotes/person.html", context)
+
+
+def _most_quoted(person: Person, quotes: QuoteQuerySet) -> Iterator[QuotedSpeech]:
+    """The speeches quoted most, then those nobody quotes; counted among the newest 10,000."""
+    counts: dict[int, int] = dict(
+        Quote.objects.filter(pk__in=quotes.newest().values("pk")[:COUNT_FLOOR])
+        .exclude(speech=None)
+        .order_by()
+        .values_list("speech")
+        .annotate(said=Count("pk"))
+        .order_by("-said", "-speech")[:MOST_SPEECHES]
+    )
+    found = Speech.objects.public().filter(pk__in=counts).in_bulk()
+    yield from (QuotedSpeech(SpeechLine(found[pk]), n) for pk, n in counts.items() if pk in found)
+    given = Speech.objects.public().filter(speakers__person=person).exclude(pk__in=counts)
+    latest = given.order_by("-delivered_latest", "id").distinct()
+    yield from (QuotedSpeech(SpeechLine(one), 0) for one in latest[: MOST_SPEECHES - len(counts)])

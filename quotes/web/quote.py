@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from archive.models.sources import Rights
 from archive.provenance import Chains
+from quotes.citation_styles import STYLES, reference_to
 from quotes.language_names import language_name
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKind, Status, primary
 from quotes.search.highlight import Segment
@@ -19,9 +19,13 @@ from quotes.web import records, words
 from quotes.web.chain import Link, links_of
 from quotes.web.changes import public_changes
 from quotes.web.citing import citation_of
-from quotes.web.differences import Piece, differences
+from quotes.web.differences import Differences, differences
 from quotes.web.fragments import address_of_words
-from quotes.web.lines import QuoteLine, SourceLine, SpeechLine
+from quotes.web.lines import QuoteLine, SourceLine, SpeechLine, shortened
+from quotes.web.passages import Context, address_of_passage, context_of, with_context
+
+LONGEST_RELATED = 2_000
+"""Characters of another wording: its own page has the rest."""
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,14 @@ class CitationLine:
     records: SpeechLine | None
 
     @property
-    def context(self) -> Citation | None:
-        """The citation for the words around the quote, where rights let them be shown."""
-        shown = self.source.source.rights == Rights.PUBLIC and self.citation.exact
-        return self.citation if shown else None
+    def context(self) -> Context | None:
+        """The words around the quote in the captured text, where rights let them be shown."""
+        return context_of(self.citation)
+
+    @property
+    def passage(self) -> str:
+        """Where the words stand in the captured text; empty where it is not shown."""
+        return address_of_passage(self.citation)
 
     @property
     def address(self) -> str:
@@ -52,7 +60,9 @@ class Related:
 
     label: words.Word
     line: QuoteLine
-    differences: Sequence[Piece] = ()
+    compared: Differences
+    original: bool | None = None
+    """Of a translation: whether this other quote is its original; None of another wording."""
 
 
 @records.page
@@ -70,10 +80,12 @@ def quote_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _for_page(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
-    citations = Citation.objects.select_related("source__publisher").filter(source__is_public=True)
-    relations = QuoteRelation.objects.select_related("other__speaker", "quote__speaker").defer(
-        "other__stems", "other__exact", "quote__stems", "quote__exact"
+    citations = with_context(
+        Citation.objects.select_related("source__publisher").filter(source__is_public=True)
     )
+    both = QuoteRelation.objects.select_related("other__speaker", "quote__speaker")
+    unused = ("other__stems", "other__exact", "quote__stems", "quote__exact")
+    relations = both.defer(*unused).order_by("id")
     return (
         quotes.select_related("speaker", "organization", "role", "speech")
         .prefetch_related(
@@ -92,6 +104,8 @@ def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
     chains = Chains(citation.source_id for citation in quote.citations.all())
     citations = list(_citation_lines(quote, chains))
     address = request.build_absolute_uri(request.path)
+    related = list(_related(quote))
+    beside = _beside(related)
     return {
         "line": line,
         "quote": quote,
@@ -101,7 +115,9 @@ def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
         "original_unrecorded": line.spoken_language and not _has_an_original(quote),
         "topics": [topic for topic in quote.topics.all() if topic.is_public],
         "citations": citations,
-        "related": list(_related(quote)),
+        "beside": beside,
+        "related": [one for one in related if one is not beside],
+        "styles": _styles(quote, address, chains),
         "citation_text": citation_of(line, quote.citations.all(), address),
         "changes": public_changes(quote),
         "structured": _structured(request, quote, chains),
@@ -144,14 +160,29 @@ def _has_an_original(quote: Quote) -> bool:
 def _related(quote: Quote) -> Iterable[Related]:
     for one in quote.relations.all():
         if one.other.status in SHOWN:
-            yield _relative(quote, one.other, words.QUOTE_RELATIONS[one.relation][0])
+            yield _relative(quote, one.other, one.relation, 0)
     for one in quote.relations_from.all():
         if one.quote.status in SHOWN:
-            yield _relative(quote, one.quote, words.QUOTE_RELATIONS[one.relation][1])
+            yield _relative(quote, one.quote, one.relation, 1)
 
 
-def _relative(quote: Quote, other: Quote, label: words.Word) -> Related:
+def _relative(quote: Quote, other: Quote, relation: str, side: int) -> Related:
     """Compared word by word only within one language."""
     comparable = primary(quote.language) == primary(other.language)
-    pieces = differences(quote.text, other.text) if comparable else []
-    return Related(label, _whole(other), pieces)
+    compared = differences(quote.text, other.text) if comparable else Differences()
+    translated = relation == QuoteRelationKind.TRANSLATION_OF and not comparable
+    line = QuoteLine(other, shortened([Segment(other.text)], LONGEST_RELATED))
+    label = words.QUOTE_RELATIONS[relation][side]
+    return Related(label, line, compared, side == 0 if translated else None)
+
+
+def _beside(related: Sequence[Related]) -> Related | None:
+    """The other language to set beside the words: the original, else the first translation."""
+    translations = [one for one in related if one.original is not None]
+    return min(translations, key=lambda one: not one.original, default=None)
+
+
+def _styles(quote: Quote, address: str, chains: Chains) -> list[tuple[str, str, str]]:
+    """The reference in each citation style: its name, what it is called, how it reads."""
+    reference = reference_to(quote, address, chains)
+    return [(name, style.label, style.write(reference)) for name, style in STYLES.items()]

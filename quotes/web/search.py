@@ -1,5 +1,6 @@
 """Search: the query string bound to ``QuoteFilter``, and the page around what it finds."""
 
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from quotes.citation_styles import STYLES
 from quotes.filters import QuoteFilter
 from quotes.models import SHOWN, Quote
 from quotes.paging import CursorError, count_to_floor
@@ -19,6 +21,7 @@ from quotes.search.ordering import (
     default_ordering,
     ordered,
 )
+from quotes.search.spelling import corrected
 from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.listing import Mark, listing
@@ -32,6 +35,20 @@ ORDERS: dict[str, words.Word] = {
 }
 """What the orders are called."""
 
+FOR_MANAGERS = ("bibtex", "ris")
+"""Citation styles that hold many references in one file."""
+
+MOST_CITED = 500
+"""References in one file: more than that is no bibliography but an export."""
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Another search that may find something."""
+
+    text: str
+    address: str
+
 
 def search_page(request: HttpRequest) -> HttpResponse:
     """What was asked and what was found; refused with 400 when any of it is not understood."""
@@ -41,7 +58,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
     bound = bind(request)
     errors = _errors(bound)
     found = {} if errors else _found(bound, asked, errors)
-    context = {**_around(asked, bound, errors), **found, "errors": errors}
+    context = {**_around(request, asked, bound, errors), **found, "errors": errors}
     return render(request, "quotes/search.html", context, status=400 if errors else 200)
 
 
@@ -75,6 +92,7 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
         "count_words": words.how_many(count, exact),
         "reading": how_it_was_read(bound.reading, asked),
         "narrowing": narrowing(bound.qs, asked) if count > 1 else None,
+        "meant": None if count else _meant(bound, asked),
     }
 
 
@@ -87,7 +105,9 @@ def _words(asked: QueryDict) -> dict[str, str]:
     return {"q": str(asked["q"])} if "q" in asked else {}
 
 
-def _around(asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]) -> dict[str, Any]:
+def _around(
+    request: HttpRequest, asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]
+) -> dict[str, Any]:
     fields = form.fields(asked, errors)
     return {
         "q": form.field("q", asked, errors),
@@ -100,7 +120,26 @@ def _around(asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]) 
         ],
         "ordering": "" if errors else asked.get("ordering", default_ordering(bound)),
         "chips": list(form.chips(asked, bound.form.cleaned_data, errors)),
-        "api": address(asked, "cursor", page="v1:quote-list"),
+        "api": request.build_absolute_uri(address(asked, "cursor", page="v1:quote-list")),
+        "here": request.build_absolute_uri(address(asked, "cursor")),
+        "exports": _exports(asked),
         "feed": address(asked, *READ_HERE, page="web:feed"),
         "speeches": address(QueryDict(), page="web:speeches", **_words(asked)),
     }
+
+
+def _exports(asked: QueryDict) -> dict[str, Any]:
+    """Where the whole answer is to be had as a file."""
+    return {
+        "csv": address(asked, "cursor", page="v1:quote-list", format="csv"),
+        "jsonl": address(asked, "cursor", page="v1:quote-list", format="jsonl"),
+        "cited": address(asked, "cursor", page="web:citations", cite=""),
+        "styles": [(name, STYLES[name].label) for name in FOR_MANAGERS],
+        "most": MOST_CITED,
+    }
+
+
+def _meant(bound: QuoteFilter, asked: QueryDict) -> Meant | None:
+    """The same search with its unknown words replaced by the nearest known ones."""
+    better = corrected(bound.reading.query) if bound.reading else None
+    return Meant(str(better), address(asked, "cursor", q=str(better))) if better else None

@@ -1,22 +1,48 @@
 """A speech's page: the occasion, who spoke, the sources that record it, and what was said."""
 
-from django.db.models import Prefetch
+from dataclasses import dataclass
+
+from django.db.models import F, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
-from archive.models import Speech, SpeechSource
+from archive.models import Derivation, Source, Speech, SpeechSource
+from archive.models.sources import Relation, Rights, SourceKind
 from archive.provenance import Chains
 from quotes.language_names import language_name
 from quotes.models import Quote
-from quotes.web import records
+from quotes.web import records, words
 from quotes.web.chain import Link, links_of
 from quotes.web.lines import SourceLine, SpeechLine
-from quotes.web.listing import listing
+from quotes.web.listing import AS_ENTERED, listing
+from quotes.web.passages import Edition, edition_of, start_asked
+
+MOST_REPORTS = 20
+"""Sources named that tell of a speech at second hand; the search finds the rest."""
+
+POSTS = (SourceKind.INTERNAL_POST, SourceKind.SOCIAL_POST)
+POSTED, PUBLISHED = _("Posted"), _("Published")
+
+AT_SECOND_HAND: dict[str, words.Word] = {
+    Relation.REPORTS: _("Reported"),
+    Relation.TRANSLATES: _("Translated"),
+    Relation.REPRINTS: _("Reprinted"),
+    Relation.EXCERPTS: _("Excerpted"),
+}
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of the speech in a source, and that source with its date."""
+
+    what: words.Word
+    line: SourceLine
 
 
 @records.page
 def speech_page(request: HttpRequest, ref: str) -> HttpResponse:
-    """The speech; its published quotes page by page."""
+    """The speech; its published quotes page by page, in its own order."""
     recording = SpeechSource.objects.filter(source__is_public=True)
     speeches = Speech.objects.public().prefetch_related(
         "speakers__person",
@@ -25,15 +51,37 @@ def speech_page(request: HttpRequest, ref: str) -> HttpResponse:
         Prefetch("records", recording.select_related("source__publisher")),
     )
     speech: Speech = records.at(speeches, ref)
+    quotes = Quote.objects.published().filter(speech=speech)
     context = {
         "speech": speech,
         "line": SpeechLine(speech),
         "language": language_name(speech.language),
+        "made": [*_recorded(speech), *_told(speech)],
         "sources": _sources(speech),
-        "page": listing(Quote.objects.published().filter(speech=speech), request.GET.get("cursor")),
+        "edition": _transcript(speech, start_asked(request)),
+        "page": listing(quotes, request.GET.get("cursor"), AS_ENTERED),
         "canonical": request.build_absolute_uri(request.path),
     }
     return render(request, "quotes/speech.html", context)
+
+
+def _recorded(speech: Speech) -> list[Made]:
+    """The sources that record it, as posted or published."""
+    sources = [record.source for record in speech.records.all()]
+    return [Made(POSTED if one.kind in POSTS else PUBLISHED, SourceLine(one)) for one in sources]
+
+
+def _told(speech: Speech) -> list[Made]:
+    """The public sources that derive from those, however far, by the day they came out."""
+    recorded = {record.source_id for record in speech.records.all()}
+    if not recorded:
+        return []
+    derived = Source.objects.filter(pk__in=recorded).with_derivatives()
+    links = Derivation.objects.filter(source__in=derived, source__is_public=True)
+    links = links.exclude(source__in=recorded).select_related("source__publisher")
+    in_time = links.order_by(F("source__published_earliest").asc(nulls_last=True), "id")
+    told = {one.source_id: one for one in in_time[:MOST_REPORTS]}
+    return [Made(AT_SECOND_HAND[one.relation], SourceLine(one.source)) for one in told.values()]
 
 
 def _sources(speech: Speech) -> list[tuple[SourceLine, tuple[Link, ...]]]:
@@ -41,3 +89,16 @@ def _sources(speech: Speech) -> list[tuple[SourceLine, tuple[Link, ...]]]:
     sources = [record.source for record in speech.records.all()]
     chains = Chains(source.pk for source in sources)
     return [(SourceLine(source), links_of(chains.of(source.pk))) for source in sources]
+
+
+def _transcript(speech: Speech, start: int) -> Edition | None:
+    """The text of the first source that records it and may be read; None without such a text.
+
+    Sources of the kind "transcript" before others, those in the language spoken before the rest.
+    """
+    readable = [one.source for one in speech.records.all() if one.source.rights == Rights.PUBLIC]
+    readable.sort(
+        key=lambda one: (one.kind != SourceKind.TRANSCRIPT, one.language != speech.language)
+    )
+    editions = (edition_of(source, start) for source in readable)
+    return next((edition for edition in editions if edition), None)

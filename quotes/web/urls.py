@@ -3,6 +3,7 @@
 from django.urls import path
 
 from quotes.web.card import card_page
+from quotes.web.citations_file import citations_file
 from quotes.web.corrections import corrections_feed, corrections_page
 from quotes.web.feed import feed
 from quotes.web.home import home_page
@@ -26,6 +27,7 @@ urlpatterns = [
     path("search/", search_page, name="search"),
     path("search/feed/", feed, name="feed"),
     path("search/speeches/", speeches_page, name="speeches"),
+    path("search/citations/", citations_file, name="citations"),
     path("search/suggest/", suggest, name="suggest"),
     path("quotes/<str:ref>/", quote_page, name="quote"),
     path("quotes/<str:ref>/card.png", card_page, name="card"),

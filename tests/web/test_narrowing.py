@@ -28,7 +28,7 @@ def test_every_way_to_narrow_leads_to_as_many_quotes_as_it_says(
     for facet in narrowing.facets:
         for choice in facet.choices:
             assert client.get(choice.address).context["count"] == int(choice.count), choice
-    for bar in narrowing.bars:
+    for bar in narrowing.time.bars:
         assert client.get(bar.address).context["count"] == bar.count + bar.possible, bar
 
 
@@ -53,7 +53,7 @@ def test_what_cannot_narrow_is_not_offered(client, quote):
 
 
 def test_the_time_line_shows_what_is_sure_and_what_may_be(client, quote, misattributed):
-    bars = {bar.label: bar for bar in client.get("/search/").context["narrowing"].bars}
+    bars = {bar.label: bar for bar in client.get("/search/").context["narrowing"].time.bars}
     assert (bars["March 2019"].count, bars["March 2019"].possible) == (1, 0)
     assert (bars["May 2020"].count, bars["May 2020"].possible) == (0, 1)
 

@@ -11,7 +11,7 @@ from quotes.models import Quote, QuoteRelation, Standing
 
 def test_the_words_stand_exactly_and_in_their_language(client, quote):
     page = client.get("/quotes/any-price/").content.decode()
-    assert '<p lang="en" dir="auto">We will not grow at any price</p>' in page
+    assert '<p lang="en" dir="auto" id="words">We will not grow at any price</p>' in page
 
 
 def test_who_as_what_when_and_where(read, quote):
@@ -33,9 +33,26 @@ def test_a_translation_with_its_original_leads_there_and_back(read, client, quot
     page = read("/quotes/any-price/")
     assert "Translated from Chinese." in page
     assert "original not recorded" not in page
-    assert "Translated from 我们不会不惜代价地增长" in page
-    assert "Translated as We will not grow at any price" in read("/quotes/original/")
+    assert "We will not grow at any price 我们不会不惜代价地增长 The original" in page
+    assert "我们不会不惜代价地增长 We will not grow at any price A translation" in read(
+        "/quotes/original/"
+    )
     assert '<p lang="zh" dir="auto">' in client.get("/quotes/any-price/").content.decode()
+
+
+def test_of_several_translations_one_stands_beside_the_words_and_the_rest_below(
+    client, read, quote, make_quote
+):
+    for ref, language, words in (
+        ("de", "de", "Nicht um jeden Preis"),
+        ("fr", "fr", "Pas à tout prix"),
+    ):
+        other = make_quote(words, ref=ref, unattributed=True, language=language)
+        QuoteRelation.objects.create(quote=other, other=quote, relation="translation_of")
+    page = read("/quotes/any-price/")
+    assert "Nicht um jeden Preis A translation" in page
+    assert "Translated as Pas à tout prix" in page
+    assert page.count("Nicht um jeden Preis") == 1
 
 
 def test_an_original_that_is_not_published_is_neither_shown_nor_denied(read, quote, make_quote):
@@ -112,7 +129,7 @@ def test_only_the_speakers_own_words_stand_between_quotation_marks(client, quote
 
 def citation(client):
     page = client.get("/quotes/any-price/").content.decode()
-    return re.search(r"<p [^>]*data-citation>(.*?)</p>", page)[1]
+    return re.search(r"<p [^>]*data-citation[^>]*>(.*?)</p>", page)[1]
 
 
 def test_the_citation_is_ready_to_copy(client, quote):
@@ -180,3 +197,30 @@ def test_the_words_around_the_quote_are_shown_where_rights_allow(read, quote, ri
     type(source).objects.filter(pk=source.pk).update(rights=rights)
     page = read("/quotes/any-price/")
     assert ("Growth? We will not grow at any price, she said." in page) is shown
+
+
+def test_a_long_text_is_shown_as_far_as_the_words_need_it(read, quote):
+    source = quote.citations.get().source
+    before, after = "before " * 200, " after" * 200
+    text = source.texts.create(text=f"{before}We will not grow at any price{after}")
+    quote.citations.update(
+        source_text=text, text_length=len(text.text), exact="We will not grow at any price",
+        start=len(before), end=len(before) + 29,
+    )  # fmt: skip
+    type(source).objects.filter(pk=source.pk).update(rights="public")
+    page = read("/quotes/any-price/")
+    assert "… before" in page
+    assert "before We will not grow at any price after" in page
+    assert "after …" in page
+    assert page.count(" after") < 60
+
+
+def test_the_reference_can_be_had_in_every_style(client, read, quote):
+    page = read("/quotes/any-price/")
+    for label in ("APA", "MLA", "Chicago", "BibTeX", "RIS", "CSL-JSON"):
+        assert f"Copy as {label}" in page
+    assert "Ångström" in client.get("/api/v1/quotes/any-price/?cite=apa").content.decode()
+    assert (
+        'href="/api/v1/quotes/any-price/?cite=apa"'
+        in client.get("/quotes/any-price/").content.decode()
+    )

@@ -103,9 +103,29 @@ def test_a_search_that_finds_nothing_offers_to_ask_less(client, read, quote):
 
 def test_the_same_request_stands_there_for_the_api_and_the_feed(client, quote):
     page = html.unescape(client.get("/search/?speaker=alice&ordering=oldest").content.decode())
-    assert 'href="/api/v1/quotes/?speaker=alice&ordering=oldest"' in page
+    assert 'href="http://testserver/api/v1/quotes/?speaker=alice&ordering=oldest"' in page
     assert client.get("/api/v1/quotes/?speaker=alice&ordering=oldest").status_code == 200
     assert 'href="/search/feed/?speaker=alice"' in page
+
+
+def test_words_that_find_nothing_are_corrected(client, read, quote):
+    assert "Did you mean" in read("/search/?q=prise")
+    assert client.get("/search/?q=prise").context["meant"].address == "/search/?q=price"
+    assert "Did you mean" not in read("/search/?q=price")
+
+
+def test_everything_found_can_be_taken_along(client, quote):
+    page = html.unescape(client.get("/search/?speaker=alice").content.decode())
+    for address in (
+        "/api/v1/quotes/?speaker=alice&format=csv",
+        "/api/v1/quotes/?speaker=alice&format=jsonl",
+        "/search/citations/?speaker=alice&cite=bibtex",
+        "/search/citations/?speaker=alice&cite=ris",
+    ):
+        assert f'href="{address}"' in page
+        answer = client.get(address)
+        taken = b"".join(answer) if answer.streaming else answer.content
+        assert "We will not grow at any price" in taken.decode()
 
 
 def test_unpublished_work_is_nowhere(client, quote):

@@ -70,22 +70,20 @@ async function citationOf(line) {
 }
 
 async function copyCitation() {
-  const line = currentLine();
-  try {
-    const text = await citationOf(line);
-    if (!text) return;
-    await navigator.clipboard.writeText(text);
-    say(status.dataset.copied);
-  } catch {
-    selectCitation();
-    say(status.dataset.failed);
-  }
+  const here = document.querySelector("[data-citation]");
+  const text = await citationOf(currentLine()).catch(() => "");
+  if (text) copy(text, here, status.dataset.copied);
 }
 
-// Without the clipboard (an address without TLS) the reader's own copy command still works.
-function selectCitation() {
-  const citation = document.querySelector("[data-citation]");
-  if (citation) getSelection().selectAllChildren(citation);
+async function copy(text, element, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(done);
+  } catch {
+    // Without the clipboard (an address without TLS) the reader's own copy command still works.
+    if (element) getSelection().selectAllChildren(element);
+    say(status.dataset.failed);
+  }
 }
 
 const KEYS = { "/": goToSearch, j: () => move(1), k: () => move(-1), c: copyCitation };
@@ -101,7 +99,9 @@ document.addEventListener("keydown", (event) => {
 switchButton.addEventListener("click", () => setKeys(!keysAreOff()));
 showKeys();
 
-for (const button of document.querySelectorAll("[data-copy]")) {
+for (const button of document.querySelectorAll("[data-copies]")) {
+  const element = document.querySelector(button.dataset.copies);
+  const done = "citation" in element.dataset ? status.dataset.copied : status.dataset.done;
   button.hidden = false;
-  button.addEventListener("click", copyCitation);
+  button.addEventListener("click", () => copy(element.textContent.trim(), element, done));
 }
