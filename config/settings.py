@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "quotes",
     "quotes.api",
     "archive",
+    "corsheaders",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -59,6 +60,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    # Against BREACH it pads each answer at random, and the CSRF token is masked anew each time.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "quotes.embargo.EmbargoMiddleware",
@@ -70,6 +74,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "quotes.api.caching.ApiCacheMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "quotes.api.limits.AllowanceMiddleware",
     "quotes.too_slow.TooSlowMiddleware",
@@ -198,6 +203,18 @@ API_LIMIT = whole_number(env, "API_LIMIT", 120 if PRODUCTION else 0)
 """For each address that asks without a key."""
 API_KEY_LIMIT = whole_number(env, "API_KEY_LIMIT", 1200 if PRODUCTION else 0)
 """For each key that has no limit of its own."""
+
+# Any page may read the API; a key is sent by the page itself, never by the browser as a cookie.
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_ALLOW_HEADERS = [
+    "accept", "authorization", "content-type", "if-modified-since", "if-none-match",
+]  # fmt: skip
+CORS_EXPOSE_HEADERS = [
+    "Content-Disposition", "ETag", "Last-Modified", "Link", "RateLimit", "RateLimit-Policy",
+    "Retry-After",
+]  # fmt: skip
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Speech and quote archive",

@@ -38,15 +38,22 @@ class KeyPagination(BasePagination):
         return self.page.rows
 
     def get_paginated_response(self, data: Any) -> Response:
-        """The envelope."""
+        """The envelope, and its neighbours as ``Link`` headers too (RFC 8288)."""
+        following, before = self._link(self.page.next), self._link(self.page.previous)
+        links = [
+            f'<{link}>; rel="{rel}"'
+            for rel, link in (("next", following), ("prev", before))
+            if link
+        ]
         return Response(
             {
                 "count": self.count,
                 "count_exact": self.count_exact,
-                "next": self._link(self.page.next),
-                "previous": self._link(self.page.previous),
+                "next": following,
+                "previous": before,
                 "results": data,
-            }
+            },
+            headers={"Link": ", ".join(links)} if links else None,
         )
 
     def _link(self, cursor: str | None) -> str | None:

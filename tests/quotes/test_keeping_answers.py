@@ -1,0 +1,108 @@
+"""What an app, a browser or a cache may keep of the API's answers, and how little is sent again."""
+
+import gzip
+import json
+
+import pytest
+
+from quotes.models import Quote
+
+QUOTE = "/api/v1/quotes/any-price/"
+LIST = "/api/v1/quotes/"
+
+
+@pytest.mark.parametrize("address", [QUOTE, LIST, "/search/feed/", "/api/v1/people/?name=alice"])
+def test_an_unchanged_answer_is_not_sent_twice(client, quote, address):
+    first = client.get(address)
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+
+
+@pytest.mark.parametrize("address", [QUOTE, LIST, "/search/feed/"])
+def test_what_has_changed_is_sent(client, quote, address):
+    first = client.get(address)
+    Quote.objects.filter(pk=quote.pk).update(public_note="Corrected.", text="Another wording")
+    assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 200
+
+
+def test_a_cache_must_ask_again_because_a_retraction_reaches_everybody_at_once(client, quote):
+    assert client.get(QUOTE)["Cache-Control"] == "public, no-cache"
+    assert {"Accept", "Authorization"} <= set(client.get(QUOTE)["Vary"].split(", "))
+
+
+@pytest.mark.parametrize(
+    "address", [f"{LIST}?colour=red", f"{QUOTE}nothing", f"{LIST}?format=csv", "/api/v1/nowhere/"]
+)
+def test_a_refusal_and_a_file_are_not_kept(client, quote, address):
+    assert client.get(address)["Cache-Control"] == "no-store"
+
+
+def test_an_answer_to_a_key_is_its_holders_own(client, quote):
+    from quotes.api.keys import fill_in
+    from quotes.api.models import ApiKey
+
+    key = ApiKey(name="Newsroom")
+    whole = fill_in(key)
+    key.save()
+    answer = client.get(QUOTE, headers={"Authorization": f"Bearer {whole}"})
+    assert answer["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("address", [LIST, f"{LIST}?format=jsonl", "/", "/search/"])
+def test_answers_are_compressed_for_who_takes_it(client, quote, make_quote, address):
+    make_quote("All work and no play. " * 50, unattributed=True)
+    plain = client.get(address)
+    sent = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert sent["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in sent["Vary"]
+    whole = b"".join(sent.streaming_content) if sent.streaming else sent.content
+    assert b"any-price" in gzip.decompress(whole)
+    assert "Content-Encoding" not in plain
+
+
+def test_a_page_names_its_neighbours_in_a_header_too(client, quote, misattributed):
+    first = client.get(f"{LIST}?page_size=1")
+    assert first["Link"] == f'<{first.json()["next"]}>; rel="next"'
+    last = client.get(first.json()["next"])
+    assert last["Link"] == f'<{last.json()["previous"]}>; rel="prev"'
+    assert "Link" not in client.get(LIST)
+
+
+@pytest.mark.parametrize("address", [LIST, QUOTE, f"{LIST}?colour=red"])
+def test_a_page_of_any_site_may_read(client, quote, address):
+    answer = client.get(address, headers={"Origin": "https://app.example"})
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    exposed = answer["Access-Control-Expose-Headers"]
+    for header in ("ETag", "Link", "RateLimit", "Retry-After"):
+        assert header in exposed
+
+
+def test_a_browser_may_ask_with_a_key(client, db):
+    asked = {
+        "Origin": "https://app.example",
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "authorization",
+    }
+    answer = client.options(LIST, headers=asked)
+    assert "authorization" in answer["Access-Control-Allow-Headers"]
+    assert answer["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS, POST"
+    assert "Access-Control-Allow-Credentials" not in answer
+
+
+def test_the_desk_and_the_pages_are_for_nobody_elses_scripts(client, quote):
+    for address in ("/", "/admin/login/"):
+        answer = client.get(address, headers={"Origin": "https://app.example"})
+        assert "Access-Control-Allow-Origin" not in answer
+
+
+def test_a_head_request_is_answered_without_the_body(client, quote):
+    for address in (QUOTE, LIST, f"{LIST}?format=csv"):
+        answer = client.head(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert (answer.status_code, body) == (200, b"")
+
+
+def test_json_has_no_escapes_for_what_utf8_can_say(client, quote):
+    assert "Ångström" in client.get(QUOTE).content.decode()
+    assert json.loads(client.get(QUOTE).content)["speaker"]["name"] == "Alice Ångström"
