@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Now
 from archive.dates import PartialDate
 from archive.models import Organization, Person, Role, Source, SourceText, Speech
 from archive.models.base import Record, RecordQuerySet, desk_permissions
+from archive.models.changes import Spread, differs, told, told_of
 from archive.models.fields import (
     CopiedIntegerField,
     CopiedTextField,
@@ -72,6 +73,11 @@ SCHEDULED = Q(status=Status.IN_REVIEW.value, publish_at__isnull=False)
 SHOWN = (Status.PUBLISHED, Status.RETRACTED)
 """Statuses whose words the public may read; a retracted quote's page stays, with its note."""
 
+IS_SHOWN = "{row}.status IN ('published', 'retracted')"
+"""The same in SQL, of a row of quotes."""
+
+WAS_OR_IS_SHOWN = f"({IS_SHOWN.format(row='a')} OR {IS_SHOWN.format(row='b')})"
+
 ONCE_PUBLIC = (*SHOWN, Status.REMOVED)
 """Statuses whose address was given out and keeps answering."""
 
@@ -102,6 +108,7 @@ class Topic(Record):
                 violation_error_message="There is already a topic of this name.",
             ),
         ]
+        triggers = told("topic", {Spread.SHOWN: differs("name")})
 
     def __str__(self) -> str:
         return self.name
@@ -321,6 +328,12 @@ class Quote(models.Model):
                 condition=Q(speech__isnull=False) | Q(speech_delivered=""),
             ),
         ]
+        triggers = told(
+            "quote",
+            {Spread.SHOWN: WAS_OR_IS_SHOWN + f" AND ({differs('text', 'language', 'status')})"},
+            public=IS_SHOWN,
+            restored="a.status = 'published' AND b.status IN ('retracted', 'removed')",
+        )
         permissions = [
             *desk_permissions("quote", "quotes"),
             ("edit_others_quote", "Can see and change quotes others are working on"),
@@ -379,6 +392,7 @@ class QuoteTopic(Quote.topics.through):  # type: ignore[name-defined]  # made by
 
     class Meta:
         proxy = True
+        triggers = told_of("quote", "quotes_quote", "quote_id", IS_SHOWN)
 
     def __str__(self) -> str:
         return f"{self.quote}: {self.topic}"
@@ -413,6 +427,7 @@ class QuoteRelation(models.Model):
                 condition=Q(relation__in=QuoteRelationKind.values),
             ),
         ]
+        triggers = told_of("quote", "quotes_quote", "quote_id", IS_SHOWN)
 
     def __str__(self) -> str:
         return f"{self.quote} ({self.get_relation_display()} {self.other})"
@@ -493,6 +508,7 @@ class Citation(models.Model):
                 | Q(source_text__isnull=False, text_length__isnull=False),
             ),
         ]
+        triggers = told_of("quote", "quotes_quote", "quote_id", IS_SHOWN)
 
     def __str__(self) -> str:
         return f"{self.quote} — {self.source}"

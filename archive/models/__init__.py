@@ -1,5 +1,6 @@
 """The nouns of the record, a file each."""
 
+from archive.models.changes import Change, Event, Spread
 from archive.models.organizations import Organization, OrganizationName
 from archive.models.people import Person, PersonName
 from archive.models.redirects import Redirect
@@ -8,7 +9,9 @@ from archive.models.sources import Derivation, Source, SourceText
 from archive.models.speeches import Speech, SpeechSource, SpeechSpeaker
 
 __all__ = [
+    "Change",
     "Derivation",
+    "Event",
     "Organization",
     "OrganizationName",
     "Person",
@@ -20,4 +23,5 @@ __all__ = [
     "Speech",
     "SpeechSource",
     "SpeechSpeaker",
+    "Spread",
 ]

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from archive.models.base import Record, RecordQuerySet, desk_permissions
+from archive.models.changes import Spread, differs, told, told_of
 from archive.models.fields import LanguageField, is_a_language, is_a_ref, is_not_blank
 from archive.models.history import kept
 from archive.models.names import NameKind, folded_name, known_as, name_constraints
@@ -43,6 +44,7 @@ class Organization(Record):
             is_not_blank("organization", "name"),
             *is_a_language("organization", "language"),
         ]
+        triggers = told("organization", {Spread.SHOWN: differs("name")})
 
     def __str__(self) -> str:
         return self.name
@@ -71,6 +73,7 @@ class OrganizationName(models.Model):
             is_not_blank("organizationname", "name"),
             *is_a_language("organizationname", "language"),
         ]
+        triggers = told_of("organization", "archive_organization", "organization_id")
 
     def __str__(self) -> str:
         return self.name

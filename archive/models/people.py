@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 from archive.models.base import Record, RecordQuerySet, desk_permissions
+from archive.models.changes import Spread, differs, told, told_of
 from archive.models.fields import LanguageField, is_a_language, is_a_ref, is_not_blank
 from archive.models.history import kept
 from archive.models.names import NameKind, folded_name, known_as, name_constraints
@@ -44,6 +45,7 @@ class Person(Record):
             is_not_blank("person", "name"),
             *is_a_language("person", "language"),
         ]
+        triggers = told("person", {Spread.SHOWN: differs("name")})
 
     def __str__(self) -> str:
         return self.name
@@ -70,6 +72,7 @@ class PersonName(models.Model):
             is_not_blank("personname", "name"),
             *is_a_language("personname", "language"),
         ]
+        triggers = told_of("person", "archive_person", "person_id")
 
     def __str__(self) -> str:
         return self.name

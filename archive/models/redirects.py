@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
+from archive.models.changes import told_where_it_leads
 from archive.models.fields import REF_PATTERN
 from archive.models.history import kept
 
@@ -46,6 +47,7 @@ class Redirect(models.Model):
             ),
             models.CheckConstraint(name="redirect_has_a_reason", condition=Q(reason__regex=r"\S")),
         ]
+        triggers = told_where_it_leads()
 
     def __str__(self) -> str:
         return f"{self.kind} {self.old_ref} → {self.new_ref}"

@@ -10,6 +10,7 @@ from django.db.models import F, Func, Value
 
 from archive.dates import parse
 from archive.models.base import Record, RecordQuerySet, desk_permissions
+from archive.models.changes import Spread, differs, told
 from archive.models.fields import (
     PartialDateField,
     earliest_of,
@@ -84,6 +85,7 @@ class Role(Record):
                 violation_error_message="This person already has this title there in that period.",
             ),
         ]
+        triggers = told("role", {Spread.SHOWN: differs("title")})
 
     def __str__(self) -> str:
         return f"{self.person}, {self.title}, {self.organization}"

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Length, Now
 
 from archive.models.base import Record, RecordQuerySet, desk_permissions
+from archive.models.changes import Spread, differs, told, told_of
 from archive.models.fields import (
     LanguageField,
     PartialDateField,
@@ -154,6 +155,16 @@ class Source(Record):
                 name="source_rights_are_known", condition=Q(rights__in=Rights.values)
             ),
         ]
+        triggers = told(
+            "source",
+            {
+                Spread.SHOWN: differs(
+                    "kind", "title", "publisher_id", "author_line", "published", "language",
+                    "reference_number", "url", "archived_url",
+                ),
+                Spread.OPENED: differs("is_public"),
+            },
+        )  # fmt: skip
 
     def __str__(self) -> str:
         return self.title
@@ -189,6 +200,7 @@ class Derivation(models.Model):
                 name="derivation_relation_is_known", condition=Q(relation__in=Relation.values)
             ),
         ]
+        triggers = told_of("source", "archive_source", "source_id", spreads=True)
 
     def __str__(self) -> str:
         return f"{self.source} {self.relation} {self.origin}"
@@ -232,7 +244,10 @@ class SourceText(models.Model):
             is_not_blank("sourcetext", "text"),
             *is_a_language("sourcetext", "language"),
         ]
-        triggers = [pgtrigger.ReadOnly(name="text_is_immutable", fields=["text"])]
+        triggers = [
+            pgtrigger.ReadOnly(name="text_is_immutable", fields=["text"]),
+            *told_of("source", "archive_source", "source_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source}, edition {self.edition}"

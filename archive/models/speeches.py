@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from archive.models.base import Record, RecordQuerySet, desk_permissions
+from archive.models.changes import Spread, differs, told, told_of
 from archive.models.fields import (
     LanguageField,
     PartialDateField,
@@ -55,6 +56,7 @@ class Speech(Record):
             # The target of the quote's composite foreign key (see quotes' migrations).
             models.UniqueConstraint(fields=["id", "delivered"], name="speech_with_delivered"),
         ]
+        triggers = told("speech", {Spread.SHOWN: differs("title")})
 
     def __str__(self) -> str:
         return self.title
@@ -91,6 +93,7 @@ class SpeechSpeaker(models.Model):
                 violation_error_message="Name a person, an organization, or the credit as printed.",
             ),
         ]
+        triggers = told_of("speech", "archive_speech", "speech_id")
 
     def __str__(self) -> str:
         return str(self.person or self.organization or self.as_credited)
@@ -109,6 +112,7 @@ class SpeechSource(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["speech", "source"], name="speechsource_once_each"),
         ]
+        triggers = told_of("speech", "archive_speech", "speech_id")
 
     def __str__(self) -> str:
         return f"{self.speech}: {self.source}"

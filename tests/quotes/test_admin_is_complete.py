@@ -7,12 +7,14 @@ from django.contrib.admin.widgets import AutocompleteMixin
 from django.db import models
 from pghistory.models import Event
 
+from archive.models import Change
 from quotes.models import QuoteTopic
 from quotes.passages import Passage
 
 EXEMPT = {
     QuoteTopic: "the rows of Quote.topics, entered there; it exists for the change log",
     Passage: "cut from the editions of a source's text, where editors read the whole",
+    Change: "written by triggers and read by the feed; people read the history instead",
 }
 
 NOUNS = [

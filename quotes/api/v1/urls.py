@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from quotes.api.v1 import views
+from quotes.api.v1.changes import ChangesView
 from quotes.api.v1.documentation import RedocView, SwaggerView
 
 app_name = "v1"
@@ -23,5 +24,6 @@ urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SwaggerView.as_view(url_name="v1:schema"), name="swagger"),
     path("redoc/", RedocView.as_view(url_name="v1:schema"), name="redoc"),
+    path("changes/", ChangesView.as_view(), name="changes"),
     *router.urls,
 ]
