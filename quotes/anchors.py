@@ -47,6 +47,49 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "") -> Anchor:
     return _anchor(text, exact, prefix, suffix, start)
 
 
+SOME_CONTEXT = 12
+"""Characters next to the words that must have stayed for a place to be the same place."""
+
+
+def find_again(text: str, anchor: Anchor) -> Anchor:
+    """Find the place of ``anchor`` in another edition: by its exact words and what stands around.
+
+    Where nothing moved it is where it was. Otherwise the one place with all of its context will
+    do, or the only one that has some of it on either side. Raises :class:`AnchorError` when the
+    words are gone, stand in several such places, or only among other words: someone must look.
+    """
+    if _is_there(text, anchor, anchor.start):
+        return _anchor(text, anchor.exact, "", "", anchor.start)
+    places = list(_places(text, anchor.exact, "", ""))
+    whole = [start for start in places if _is_there(text, anchor, start)]
+    like = whole or [start for start in places if _is_near(text, anchor, start)]
+    if len(like) == 1:
+        return _anchor(text, anchor.exact, "", "", like[0])
+    if not places:
+        raise AnchorError(_not_there(text, anchor.exact))
+    if like:
+        raise AnchorError(f"These words stand in such a context {len(like)} times.")
+    raise AnchorError("These words stand in the text, but among other words than before.")
+
+
+def _is_there(text: str, anchor: Anchor, start: int) -> bool:
+    end = start + len(anchor.exact)
+    return (
+        text.startswith(anchor.exact, start)
+        and text.endswith(anchor.prefix, 0, start)
+        and text.startswith(anchor.suffix, end)
+    )
+
+
+def _is_near(text: str, anchor: Anchor, start: int) -> bool:
+    """Whether a piece of the context that says something stands right before or after."""
+    before, after = anchor.prefix[-SOME_CONTEXT:], anchor.suffix[:SOME_CONTEXT]
+    end = start + len(anchor.exact)
+    return (len(before.strip()) > 1 and text.endswith(before, 0, start)) or (
+        len(after.strip()) > 1 and text.startswith(after, end)
+    )
+
+
 def _places(text: str, exact: str, prefix: str, suffix: str) -> Iterator[int]:
     """Every start of ``exact`` in this context; places may overlap, as “aa” does in “aaa”."""
     start = text.find(exact)

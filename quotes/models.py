@@ -32,6 +32,8 @@ from archive.models.fields import (
     where_known,
 )
 from archive.models.history import kept, unindexed
+from quotes.checks import Dismissal as Dismissal
+from quotes.checks import FidelityCheck as FidelityCheck
 from quotes.passages import Passage as Passage  # Django looks for models here
 from quotes.search.columns import search_column
 from quotes.transitions import Step as Step  # likewise

@@ -13,6 +13,7 @@ PURE = [
     "quotes/anchors.py",
     "quotes/changes.py",
     "quotes/comparing.py",
+    "quotes/fidelity.py",
     "quotes/meaning.py",
     *(
         f"quotes/quotations/{name}.py"

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest
 
@@ -13,6 +14,7 @@ from archive.admin.numbered import NumberedFormSet
 from archive.admin.promises import PromisesForm
 from archive.admin.words import UntouchedField
 from archive.models import SourceText
+from quotes.admin import fidelity
 from quotes.admin.corrections import NOTE, changed_citations
 from quotes.anchors import AnchorError, find
 from quotes.models import SHOWN, Citation
@@ -86,18 +88,33 @@ class CitationInline(StackInline):
     form = CitationForm
     formset = CitationFormSet
     autocomplete_fields = ["source", "source_text"]
-    readonly_fields = ["start", "end"]
+    readonly_fields = ["start", "end", "fidelity"]
     fieldsets = [
         (None, {"fields": ["source", "locator", "as_credited", "wording"]}),
         (
             "Place in the captured text",
-            {"fields": ["source_text", "exact", ("prefix", "suffix"), ("start", "end")]},
+            {
+                "fields": [
+                    "source_text",
+                    "exact",
+                    ("prefix", "suffix"),
+                    ("start", "end"),
+                    "fidelity",
+                ]
+            },
         ),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Citation]:
-        """With what each row is titled by."""
-        return super().get_queryset(request).select_related("quote", "source")
+        """With what each row is titled by, and its verdicts."""
+        citations = super().get_queryset(request).select_related("quote", "source")
+        editions = SourceText.objects.defer("text")
+        return citations.prefetch_related("checks", Prefetch("checks__source_text", editions))
+
+    @admin.display(description="fidelity")
+    def fidelity(self, citation: Citation) -> str:
+        """What the comparison with the captured text found; made anew with every save."""
+        return fidelity.shown(citation)
 
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any

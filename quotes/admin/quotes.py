@@ -5,17 +5,21 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern
 
 from archive.admin.base import DeskAdmin, TableInline
 from quotes import permissions
+from quotes.admin import entering
 from quotes.admin.advice import advice
 from quotes.admin.citations import CitationInline
 from quotes.admin.corrections import Correcting, QuoteForm
+from quotes.admin.fidelity import FidelityFailed
 from quotes.admin.finding import DeskQuotes, Finding
 from quotes.admin.one_step import Stepping
 from quotes.admin.steps import BUTTONS, action
 from quotes.admin.transitions import TransitionInline
 from quotes.models import ONCE_PUBLIC, Quote, QuoteRelation, QuoteTopic
+from quotes.verifying import check
 from quotes.workflow import open_the_chain
 
 
@@ -62,7 +66,7 @@ class QuoteAdmin(Stepping, Correcting, Finding, DeskAdmin):
     list_display = [
         "words", "attributed_to", "kind", "when", "status", "standing", "author",
     ]  # fmt: skip
-    list_filter = ["status", "kind", "standing", Mine, "unattributed"]
+    list_filter = ["status", "kind", "standing", Mine, FidelityFailed, "unattributed"]
     # No index serves these orders; a click must not sort the whole archive.
     sortable_by = []
     search_fields = ["text"]
@@ -95,6 +99,10 @@ class QuoteAdmin(Stepping, Correcting, Finding, DeskAdmin):
             },
         ),
     ]  # fmt: skip
+
+    def get_urls(self) -> list[URLPattern]:
+        """Those of the entering screen before the admin's own."""
+        return [*entering.urls(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         """With what a row names, without the search columns, which are larger than the text."""
@@ -141,6 +149,7 @@ class QuoteAdmin(Stepping, Correcting, Finding, DeskAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Then open what a public quote leads to now, and say what seems to be missing."""
         super().save_related(request, form, formsets, change)
+        check(form.instance.citations.all())
         if form.instance.status in ONCE_PUBLIC:
             open_the_chain()
         for sentence in advice(form.instance):

@@ -16,7 +16,14 @@ is pure, knows no archive, and takes time in proportion to the text, whatever st
 - ``finding``: kinds, interruptions, and which cue belongs to which quotation
 """
 
-from quotes.quotations.finding import Attribution, Certainty, Part, Quotation, find
+from quotes.quotations.finding import (
+    Attribution,
+    Certainty,
+    Part,
+    Quotation,
+    find,
+    said_by,
+)
 from quotes.quotations.kinds import Kind
 
-__all__ = ["Attribution", "Certainty", "Kind", "Part", "Quotation", "find"]
+__all__ = ["Attribution", "Certainty", "Kind", "Part", "Quotation", "find", "said_by"]

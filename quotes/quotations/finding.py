@@ -99,6 +99,16 @@ def find(text: str, names: Iterable[str] = (), *, mentions: bool = False) -> lis
     return [quotation for quotation in found if mentions or quotation.kind is not Kind.MENTION]
 
 
+def said_by(text: str, start: int, end: int, names: Iterable[str] = ()) -> Attribution | None:
+    """Who is said to say the words from ``start`` to ``end``, between marks or not."""
+    reading = _Reading(text, names)
+    number = max(0, bisect_right(reading.paragraphs, (start, len(text))) - 1)
+    if start >= end or not reading.paragraphs:
+        return None
+    cue = reading.cue_of([Span(start, end, start, end, number)])
+    return reading.attribution(cue) if cue else None
+
+
 _REACH: Final = 400
 """Characters before a quotation in which its sentence is looked at."""
 
@@ -168,7 +178,7 @@ class _Reading:
     ) -> Quotation:
         place = self._place(group, interruption)
         kind = kinds.kind(place)
-        attribution = self._attribution(place.cue) if place.cue else None
+        attribution = self.attribution(place.cue) if place.cue else None
         if attribution is None and kind is not Kind.MENTION:
             attribution = self._carried(group[0], last)
         return Quotation(
@@ -195,6 +205,10 @@ class _Reading:
         return Part(words, span.start, span.start + len(words))
 
     # Which cue ------------------------------------------------------------------------------
+
+    def cue_of(self, group: list[Span]) -> Cue | None:
+        """The cue of these spans, whatever their kind."""
+        return self._place(group, None).cue
 
     def _place(self, group: list[Span], interruption: Cue | None) -> kinds.Place:
         first, final = group[0], group[-1]
@@ -277,7 +291,8 @@ class _Reading:
 
     # Who ------------------------------------------------------------------------------------
 
-    def _attribution(self, cue: Cue) -> Attribution:
+    def attribution(self, cue: Cue) -> Attribution:
+        """What the cue prints, and whom it seems to mean."""
         certainty, refers_to = self._who(cue)
         words = self.text[cue.start : cue.end]
         again = cue.again

@@ -1,0 +1,49 @@
+"""Do we hold these words already? Many wordings at once, each through the index of exact words."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import connection
+
+from quotes.models import Quote
+from quotes.permissions import User, visible_to
+from quotes.text import words
+
+MOST = 5
+"""Quotes named for one wording."""
+
+LONGEST = 2_000
+"""Characters of a wording that is looked for as a phrase; a longer one is cut."""
+
+HOLDING = """
+SELECT wanted.place, held.id
+FROM unnest(%s::text[]) WITH ORDINALITY AS wanted(words, place)
+CROSS JOIN LATERAL (
+    SELECT id FROM quotes_quote WHERE exact @@ public.exact_phrase(wanted.words) LIMIT %s
+) held
+"""
+
+
+def holding(wordings: Iterable[str], user: User) -> dict[str, list[Quote]]:
+    """For each wording the quotes the user may see that have its very words, in one run.
+
+    Case, accents, punctuation and script do not matter; those with no other words come first.
+    """
+    wanted = [one for one in dict.fromkeys(wordings) if words(one[:LONGEST])]
+    if not wanted:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(HOLDING, [[one[:LONGEST] for one in wanted], MOST])
+        pairs = cursor.fetchall()
+    quotes = visible_to(user, Quote.objects.filter(pk__in={pk for _, pk in pairs}))
+    known = quotes.select_related("speaker", "organization").defer("stems", "exact").in_bulk()
+    held: dict[str, list[Quote]] = defaultdict(list)
+    for place, pk in pairs:
+        if pk in known:
+            held[wanted[place - 1]].append(known[pk])
+    return {one: sorted(found, key=lambda quote: len(quote.text)) for one, found in held.items()}
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two wordings are the same once folded as the search folds them."""
+    return words(one) == words(other)

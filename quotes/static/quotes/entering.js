@@ -1,0 +1,131 @@
+// Marking by selection and looking for what is held already. The screen works without this file.
+"use strict";
+
+const text = document.getElementById("text");
+const said = document.querySelector("[data-said]");
+const PAUSE = 400; // milliseconds without typing before the archive is asked
+
+function say(message) {
+  said.textContent = message;
+}
+
+// Code points, as the server counts: an emoji is one, though JavaScript's strings have two for it.
+function points(words) {
+  return [...words].length;
+}
+
+// What is selected in the text, as places counted from its beginning; null when nothing is.
+function selected() {
+  const selection = getSelection();
+  if (selection.rangeCount === 0 || selection.isCollapsed) { return null; }
+  const range = selection.getRangeAt(0);
+  if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) { return null; }
+  const before = document.createRange();
+  before.selectNodeContents(text);
+  before.setEnd(range.startContainer, range.startOffset);
+  const start = points(before.toString());
+  return { start, end: start + points(range.toString()) };
+}
+
+async function mark() {
+  const place = selected();
+  if (place === null) { say("Select words in the text first."); return; }
+  const answer = await fetch(`${text.dataset.passage}?${new URLSearchParams(place)}`);
+  if (!answer.ok) { say("This passage could not be marked."); return; }
+  const box = document.createElement("ol");
+  box.innerHTML = await answer.text(); // our own template, every value escaped
+  put(box.firstElementChild);
+}
+
+// A passage that is on the page already is shown, not offered twice.
+function put(row) {
+  const known = document.getElementById(row.id);
+  if (known === null) { document.querySelector("[data-passages]").prepend(row); }
+  document.querySelector(".passages-all").hidden = false;
+  document.querySelector("[data-empty]")?.remove();
+  const shown = known ?? row;
+  shown.querySelector("[name=take]").checked = true;
+  shown.scrollIntoView({ block: "nearest" });
+  shown.querySelector("textarea").focus({ preventScroll: true });
+  say(known ? "This passage is here already." : "Passage added.");
+}
+
+function typing(target) {
+  return target.closest("input, textarea, select, [contenteditable]") !== null;
+}
+
+function tickAll() {
+  const boxes = [...document.querySelectorAll("[data-passages] [name=take]")];
+  const all = boxes.every((box) => box.checked);
+  boxes.forEach((box) => { box.checked = !all; });
+}
+
+// --- What is held already ---
+
+let waiting = 0;
+let asked = null;
+
+function askSoon(field) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => ask(field), PAUSE);
+}
+
+async function ask(field) {
+  const shown = field.closest(".passage").querySelector("[data-held]");
+  asked?.abort();
+  asked = new AbortController();
+  const query = new URLSearchParams({ words: field.value.slice(0, 2000) });
+  try {
+    const answer = await fetch(`${text.dataset.alike}?${query}`, { signal: asked.signal });
+    if (answer.ok) { show(shown, (await answer.json()).alike); }
+  } catch (error) {
+    if (error.name !== "AbortError") { throw error; }
+  }
+}
+
+function show(box, alike) {
+  box.replaceChildren(...alike.flatMap((quote, at) => {
+    const link = document.createElement("a");
+    link.href = quote.url;
+    link.textContent = quote.text;
+    const who = [quote.speaker, quote.status, quote.how].filter(Boolean).join(", ");
+    return [at ? "; " : "In the archive: ", link, ` (${who})`];
+  }));
+}
+
+function showPlace(row) {
+  document.querySelectorAll("mark.now").forEach((one) => one.classList.remove("now"));
+  const place = document.getElementById(`at-${row.dataset.key}`);
+  if (place === null) { return; }
+  place.classList.add("now");
+  // Only the text scrolls: the form must not move under the hands of who fills it in.
+  text.scrollTop += place.getBoundingClientRect().top - text.getBoundingClientRect().top - text.clientHeight / 3;
+}
+
+if (text !== null) {
+  const button = document.querySelector("[data-mark-selection]");
+  button.closest("[data-mark]").hidden = false;
+  button.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
+  button.addEventListener("click", mark);
+  document.addEventListener("selectionchange", () => { button.disabled = selected() === null; });
+  document.addEventListener("keydown", (event) => {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (event.key === "m" && plain && !typing(event.target) && selected()) { event.preventDefault(); mark(); }
+  });
+  const all = document.querySelector("[data-all]");
+  all.hidden = false;
+  all.addEventListener("click", tickAll);
+  const list = document.querySelector("[data-passages]");
+  list.addEventListener("input", (event) => { if (event.target.matches("textarea")) { askSoon(event.target); } });
+  list.addEventListener("focusin", (event) => showPlace(event.target.closest(".passage")));
+  text.addEventListener("click", (event) => {
+    const place = event.target.closest("mark.waiting");
+    const row = place && getSelection().isCollapsed && document.getElementById(`row-${place.dataset.key}`);
+    if (row) { row.scrollIntoView({ block: "nearest" }); row.querySelector("textarea").focus({ preventScroll: true }); }
+  });
+  // A form sent twice makes nothing twice; a button that looks dead is still clearer.
+  const form = document.getElementById("passages");
+  const enable = (on) => form.querySelectorAll("button[type=submit]").forEach((one) => { one.disabled = !on; });
+  form.addEventListener("submit", () => setTimeout(() => enable(false)));
+  addEventListener("pageshow", () => enable(true)); // who comes back finds them alive
+}

@@ -1,0 +1,131 @@
+"""Citations checked against the texts captured of their sources, and what was found kept.
+
+``check`` is called by whatever writes citations; ``catch_up`` by whatever adds texts, by the
+importer's end and by ``manage.py check_fidelity``. The verdict itself is ``quotes.fidelity``'s.
+Rows are only ever added, and none where nothing is new: the same words compared by the same rules.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from archive.models import SourceText
+from quotes.anchors import Anchor
+from quotes.checks import FAILED, FidelityCheck
+from quotes.fidelity import ENGINE, Claim, judge
+from quotes.models import Citation
+
+BATCH = 500
+"""Citations checked in one transaction; their texts are read once each."""
+
+
+def check(citations: Iterable[Citation]) -> int:
+    """Check each citation against its own edition and the newest of its source; rows added."""
+    added = 0
+    wanted = sorted(citation.pk for citation in citations)
+    for start in range(0, len(wanted), BATCH):
+        added += _check(wanted[start : start + BATCH])
+    return added
+
+
+def catch_up(sources: Iterable[int] | None = None) -> Iterator[int]:
+    """Check what no verdict of these rules covers, a batch at a time; yields how many each time."""
+    last = 0
+    while batch := list(due(sources).filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
+        last = batch[-1]
+        _check(batch)
+        yield len(batch)
+
+
+def due(sources: Iterable[int] | None = None) -> QuerySet[Citation]:
+    """Citations with a captured text that lack a verdict of today's rules on its newest edition."""
+    judged = FidelityCheck.objects.filter(
+        citation=OuterRef("pk"), source_text=OuterRef("newest"), engine__gte=ENGINE
+    )
+    captured = SourceText.objects.values("source")
+    citations = Citation.objects.filter(source__in=captured)
+    if sources is not None:
+        citations = citations.filter(source__in=list(sources))
+    return citations.alias(newest=_newest()).filter(~Exists(judged)).order_by("pk")
+
+
+def _newest() -> Subquery:
+    texts = SourceText.objects.filter(source=OuterRef("source")).order_by("-edition")
+    return Subquery(texts.values("pk")[:1])
+
+
+@transaction.atomic
+def _check(keys: list[int]) -> int:
+    citations = Citation.objects.filter(pk__in=keys).annotate(newest=_newest())
+    pairs = [
+        (citation, edition)
+        for citation in citations.select_related("quote")
+        for edition in dict.fromkeys((citation.source_text_id, citation.newest))
+        if edition is not None
+    ]
+    known = {
+        (row.citation_id, row.source_text_id): (row.engine, row.compared)
+        for row in FidelityCheck.objects.filter(citation__in=keys).order_by("pk")
+    }
+    rows = [
+        row
+        for row in _rows(sorted(pairs, key=lambda pair: (pair[1], pair[0].pk)))
+        if known.get((row.citation_id, row.source_text_id)) != (row.engine, row.compared)
+    ]
+    return len(FidelityCheck.objects.bulk_create(rows))
+
+
+def _rows(pairs: list[tuple[Any, int]]) -> Iterator[FidelityCheck]:
+    """A verdict for each pair; editions in order, so that the newest is judged last."""
+    text: SourceText | None = None
+    for citation, edition in pairs:
+        if text is None or text.pk != edition:
+            text = SourceText.objects.get(pk=edition)
+        yield _row(citation, text)
+
+
+def _row(citation: Citation, text: SourceText) -> FidelityCheck:
+    claim = _claim(citation)
+    judged = judge(claim, text.text, text.language)
+    return FidelityCheck(
+        citation=citation,
+        source_text=text,
+        verdict=str(judged.finding),
+        engine=ENGINE,
+        compared=_fingerprint(claim, text),
+        details=judged.details,
+    )
+
+
+def _claim(citation: Citation) -> Claim:
+    quote = citation.quote
+    anchor = None
+    if citation.start is not None and citation.end is not None:
+        anchor = Anchor(
+            citation.exact, citation.prefix, citation.suffix, citation.start, citation.end
+        )
+    return Claim(quote.text, quote.kind, quote.language, quote.spoken_language, anchor)
+
+
+def _fingerprint(claim: Claim, text: SourceText) -> str:
+    said = "\0".join(map(str, (claim, text.sha256, text.language)))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def newest_check() -> QuerySet[FidelityCheck]:
+    """The verdict that counts, for a subquery on citations."""
+    return FidelityCheck.objects.filter(citation=OuterRef("pk")).order_by("-pk")[:1]
+
+
+def failed() -> Q:
+    """The condition that a quote has a citation whose newest verdict is a failure.
+
+    Starts from the failures, which are few and indexed, not from the quotes.
+    """
+    newer = FidelityCheck.objects.filter(citation=OuterRef("citation"), pk__gt=OuterRef("pk"))
+    current = FidelityCheck.objects.filter(verdict__in=FAILED).exclude(Exists(newer))
+    quotes = Citation.objects.filter(pk__in=current.values("citation")).values("quote")
+    return Q(pk__in=quotes)
