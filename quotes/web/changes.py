@@ -5,8 +5,8 @@ repeated: a correction may have been a legal duty.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quotes.models import SHOWN, Quote, Status
+from quotes.models import SHOWN, Quote, Status, Step, Transition
 from quotes.web import words
 
 MOST = 200
@@ -40,6 +40,11 @@ CORRECTED: dict[str, words.Word] = {
 }
 
 
+STEPS: dict[str, words.Word] = {
+    Step.CORRECTED: gettext_lazy("Corrected"),
+    Step.RETRACTED: gettext_lazy("Retracted"),
+}
+
 BECAME: dict[str, words.Word] = {
     Status.PUBLISHED: gettext_lazy("Published again"),
     Status.RETRACTED: gettext_lazy("Retracted"),
@@ -49,20 +54,14 @@ BECAME: dict[str, words.Word] = {
 
 @dataclass(frozen=True)
 class Change:
-    """What the public saw change, and on which day."""
+    """What the public saw change on a quote, when, and what it was told of it."""
 
-    when: str
-    what: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What changed on one quote of many, and when: a place of the log as its number."""
-
-    number: int
     quote_id: int
     at: datetime
     what: tuple[str, ...]
+    number: str
+    """Its own name among all changes: a place in the log, or a step of the desk."""
+    note: str = ""
 
     @property
     def when(self) -> str:
@@ -72,20 +71,62 @@ class Correction:
 
 COLUMNS = ("pgh_id", "pgh_obj_id", "pgh_created_at", "status", "standing", *CORRECTED)
 
+WITH_A_NOTE = (Step.CORRECTED, Step.RETRACTED)
+
+AT_ONCE = timedelta(minutes=1)
+"""A step and what it changed are of one transaction, whose clock stands at its beginning."""
+
 
 def public_changes(quote: Quote) -> list[Change]:
-    """The changes of a quote since it was first public, oldest first."""
+    """The changes of a quote since it was first public, oldest first; in two questions."""
     newest: Any = quote.events.order_by("-pgh_id").values(*COLUMNS)[:MOST]  # type: ignore[attr-defined]  # made by pghistory
-    return list(_changes(reversed(newest)))
+    steps = quote.transitions.filter(step__in=WITH_A_NOTE).order_by("-pk")[:MOST]
+    published, rest = _since_published(list(reversed(newest)))
+    return [*published, *_with_notes(rest, reversed(steps))]
 
 
-def newest_corrections(most: int) -> list[Correction]:
-    """What changed last on quotes that were public before, the newest first; in two questions."""
+def newest_corrections(most: int) -> list[Change]:
+    """What changed last on quotes that were public before, the newest first; in three questions."""
     rows = list(_updates_of_the_public()[:MOST_CORRECTIONS])
     log = _log()
     before = {one["pgh_id"]: one for one in log.filter(pgh_id__in=[row["before"] for row in rows])}
-    found = (_correction(before[row["before"]], row) for row in rows)
-    return [one for one in found if one.what][:most]
+    found = [_change(before[row["before"]], row) for row in reversed(rows)]
+    told = _with_notes([one for one in found if one.what], reversed(_newest_steps()))
+    return list(reversed(told))[:most]
+
+
+def _newest_steps() -> "QuerySet[Transition]":
+    newest = Transition.objects.order_by("-pk").values("pk")[:MOST_READ]
+    told = Transition.objects.filter(pk__in=newest, step__in=WITH_A_NOTE)
+    return told.order_by("-pk")[:MOST_CORRECTIONS]
+
+
+def _with_notes(changes: list[Change], steps: Iterable[Transition]) -> list[Change]:
+    """The changes with the desk's public notes; a step that changed something else is one too.
+
+    Both oldest first, so that of two corrections at once each keeps its own note.
+    """
+    told = {one.number: one for one in changes}
+    for step in steps:
+        done = [one for one in told.values() if _did(step, one)] if _is_logged(step) else []
+        if done:
+            nearest = min(done, key=lambda one: abs(step.at - one.at))
+            told[nearest.number] = replace(nearest, note=step.note)
+        else:
+            other = Change(step.quote_id, step.at, (str(STEPS[step.step]),), f"step-{step.pk}")
+            told[other.number] = replace(other, note=step.note)
+    return sorted(told.values(), key=lambda one: one.at)
+
+
+def _did(step: Transition, change: Change) -> bool:
+    ours = change.quote_id == step.quote_id and not change.note
+    return ours and abs(step.at - change.at) < AT_ONCE
+
+
+def _is_logged(step: Transition) -> bool:
+    """Whether the step changed the quote itself, and not only what stands beside it."""
+    fields = {name.removesuffix("_id") for name in CORRECTED}
+    return step.step != Step.CORRECTED or not fields.isdisjoint(step.changed)
 
 
 def _log() -> "QuerySet[Any, Any]":
@@ -107,23 +148,20 @@ def _updates_of_the_public() -> "QuerySet[Any, Any]":
     )
 
 
-def _correction(before: dict[str, Any], after: dict[str, Any]) -> Correction:
-    what = tuple(_differences(before, after))
-    return Correction(after["pgh_id"], after["pgh_obj_id"], after["pgh_created_at"], what)
+def _change(before: dict[str, Any], after: dict[str, Any]) -> Change:
+    return _told(after, *_differences(before, after))
 
 
-def _changes(log: Iterable[dict[str, Any]]) -> Iterator[Change]:
-    rows = list(log)
+def _told(row: dict[str, Any], *what: str) -> Change:
+    return Change(row["pgh_obj_id"], row["pgh_created_at"], what, str(row["pgh_id"]))
+
+
+def _since_published(rows: list[dict[str, Any]]) -> tuple[list[Change], list[Change]]:
+    """When it was published, and every change since."""
     public = next((n for n, row in enumerate(rows) if row["status"] in SHOWN), len(rows))
-    if public < len(rows):
-        yield Change(_day(rows[public]), (_("Published"),))
-    for before, after in pairwise(rows[public:]):
-        if what := tuple(_differences(before, after)):
-            yield Change(_day(after), what)
-
-
-def _day(row: dict[str, Any]) -> str:
-    return words.date_in_words(row["pgh_created_at"].date().isoformat())
+    published = [_told(row, _("Published")) for row in rows[public : public + 1]]
+    since = (_change(before, after) for before, after in pairwise(rows[public:]))
+    return published, [one for one in since if one.what]
 
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:

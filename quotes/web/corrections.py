@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from quotes.models import ONCE_PUBLIC, Quote, Status
 from quotes.web import atom
-from quotes.web.changes import Correction, newest_corrections
+from quotes.web.changes import Change, newest_corrections
 from quotes.web.lines import QuoteLine, for_lines, lines_of
 
 ON_THE_PAGE = 30
@@ -21,14 +21,19 @@ ON_THE_PAGE = 30
 class Corrected:
     """A correction and the quote as it stands now; no line when its words are withheld."""
 
-    correction: Correction
+    change: Change
     quote: Quote
     line: QuoteLine | None
 
     @property
+    def note(self) -> str:
+        """What the public was told: of this change, else of the quote as it stands."""
+        return "" if self.line is None else self.change.note or self.quote.public_note
+
+    @property
     def title(self) -> str:
         """What changed, and on whose words; a removed quote names nobody."""
-        what = ", ".join(self.correction.what)
+        what = ", ".join(self.change.what)
         return f"{what}: {atom.title_of(self.line)}" if self.line else what
 
 
@@ -53,10 +58,10 @@ def corrections_feed(request: HttpRequest) -> HttpResponse:
         feed.add_item(
             title=atom.printable(one.title),
             link=page,
-            unique_id=f"{page}#change-{one.correction.number}",
+            unique_id=f"{page}#change-{one.change.number}",
             description=escape(atom.printable(_summary(one))),
-            pubdate=one.correction.at,
-            updateddate=one.correction.at,
+            pubdate=one.change.at,
+            updateddate=one.change.at,
         )
     return atom.answer(feed)
 
@@ -75,5 +80,5 @@ def _newest() -> Iterator[Corrected]:
 def _summary(one: Corrected) -> str:
     if one.line is None:
         return _("Its words are withheld everywhere in the archive.")
-    parts = [atom.words_of(one.line), one.quote.public_note]
+    parts = [atom.words_of(one.line), one.note]
     return "\n\n".join(part for part in parts if part)

@@ -16,13 +16,13 @@ from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKi
 from quotes.search.highlight import Segment
 from quotes.structured import data_block, is_plain, linked_data
 from quotes.web import records, words
+from quotes.web.captured import Context, address_of_passage, context_of, with_context
 from quotes.web.chain import Link, links_of
 from quotes.web.changes import public_changes
 from quotes.web.citing import citation_of
 from quotes.web.differences import Differences, differences
 from quotes.web.fragments import address_of_words
 from quotes.web.lines import QuoteLine, SourceLine, SpeechLine, shortened
-from quotes.web.passages import Context, address_of_passage, context_of, with_context
 
 LONGEST_RELATED = 2_000
 """Characters of another wording: its own page has the rest."""

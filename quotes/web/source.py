@@ -7,10 +7,10 @@ from archive.models import Derivation, Source, Speech
 from archive.provenance import Chains
 from quotes.models import Quote
 from quotes.web import records, words
+from quotes.web.captured import edition_of, start_asked
 from quotes.web.chain import links_of
 from quotes.web.lines import SourceLine, SpeechLine
 from quotes.web.listing import AS_ENTERED, listing
-from quotes.web.passages import edition_of, start_asked
 
 MOST = 50
 

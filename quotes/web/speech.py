@@ -13,10 +13,10 @@ from archive.provenance import Chains
 from quotes.language_names import language_name
 from quotes.models import Quote
 from quotes.web import records, words
+from quotes.web.captured import Edition, edition_of, start_asked
 from quotes.web.chain import Link, links_of
 from quotes.web.lines import SourceLine, SpeechLine
 from quotes.web.listing import AS_ENTERED, listing
-from quotes.web.passages import Edition, edition_of, start_asked
 
 MOST_REPORTS = 20
 """Sources named that tell of a speech at second hand; the search finds the rest."""

@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Person
-from quotes.models import Quote
+from quotes.models import Quote, Transition
+from quotes.workflow import correct
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -91,7 +92,7 @@ def test_the_cost_does_not_grow_with_the_number_of_corrections(client, quote, ma
     for n in range(40):
         make_quote(f"Saying {n}", speaker=alice)
     Quote.objects.update(standing="confirmed")
-    assert asked() == few == 4  # log, rows before, quotes, citations
+    assert asked() == few == 5  # log, rows before, notes, quotes, citations
 
 
 @pytest.mark.parametrize("address", ["/corrections/", "/corrections/feed/"])
@@ -99,3 +100,41 @@ def test_markup_in_a_note_is_text(client, quote, address):
     Person.objects.update(name="<script>alert(1)</script>")
     Quote.objects.update(status="retracted", public_note="<script>alert(2)</script>")
     assert "<script>alert" not in client.get(address).content.decode()
+
+
+@pytest.fixture
+def dave(make_user):
+    return make_user("dave", "Editor")
+
+
+def test_what_the_desk_says_of_a_correction_is_told_with_it(client, read, quote, dave):
+    correct(quote, dave, "A word was misheard.", {"text": "We will not grow at all"})
+    assert told(client) == ["Words corrected: Alice Ångström, March 2019"]
+    for page in ("/corrections/", "/quotes/any-price/"):
+        assert "A word was misheard." in read(page)
+    [entry] = entries(client)
+    assert "A word was misheard." in entry.findtext("a:summary", namespaces=ATOM)
+
+
+def test_each_correction_keeps_its_own_note(client, read, quote, dave):
+    quote = correct(quote, dave, "The first note.", {"text": "We will not grow"})
+    correct(quote, dave, "The second note.", {"text": "We will grow"})
+    page = read("/corrections/")
+    assert page.index("The second note.") < page.index("The first note.")
+
+
+def test_a_correction_of_the_sources_alone_is_told_too(client, read, quote, dave):
+    correct(quote, dave, "The paragraph was another.", {}, also=["citations"])
+    assert told(client) == ["Corrected: Alice Ångström, March 2019"]
+    assert "Corrected The paragraph was another." in read("/quotes/any-price/").replace(": ", " ")
+
+
+def test_reasons_of_the_desk_stay_at_the_desk(client, read, quote, dave):
+    Transition.objects.create(quote=quote, step="sent_back", reason="Sloppy work.", by=dave)
+    assert "Sloppy" not in read("/corrections/") + read("/quotes/any-price/")
+
+
+def test_the_note_of_a_removed_quote_is_withheld_with_its_words(client, read, quote, dave):
+    correct(quote, dave, "Alice said otherwise.", {"text": "We will not grow"})
+    Quote.objects.update(status="removed")
+    assert "Alice" not in read("/corrections/") + client.get("/corrections/feed/").content.decode()

@@ -7,7 +7,11 @@ from archive.models import Role, SourceText, Speech, SpeechSource, SpeechSpeaker
 COSTS = [
     ("/", 5, "quotes, citations, speakers, count, speeches"),
     ("/search/", 7, "quotes, citations, count, facets, three kinds they name"),
-    ("/quotes/any-price/", 9, "quote, topics, records, citations, relations (2), chain (2), log"),
+    (
+        "/quotes/any-price/",
+        10,
+        "quote, topics, records, citations, relations (2), chain (2), log, notes",
+    ),
     (
         "/speeches/speech/",
         11,
@@ -26,8 +30,8 @@ COSTS = [
     ),
     ("/roles/alice-ceo/", 3, "role, quotes, citations"),
     ("/topics/growth/", 5, "topic, when it was said (2), quotes, citations"),
-    ("/corrections/", 4, "log, rows before, quotes, citations"),
-    ("/corrections/feed/", 4, "log, rows before, quotes, citations"),
+    ("/corrections/", 5, "log, rows before, notes, quotes, citations"),
+    ("/corrections/feed/", 5, "log, rows before, notes, quotes, citations"),
     ("/search/suggest/?q=al", 2, "the name as it is compared, suggestions"),
     ("/search/citations/?cite=ris", 5, "quotes, records, citations, chain (2)"),
     ("/quotes/any-price/card.png", 1, "quote"),

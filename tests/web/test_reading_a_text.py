@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.models import Source, SourceText
 from quotes.models import Citation, Quote
-from quotes.web.passages import LONGEST_PART, _marked
+from quotes.web.captured import LONGEST_PART, _marked
 
 TEXT = "Growth? We will not grow at any price, she said. Not ever."
 
