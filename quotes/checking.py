@@ -143,7 +143,7 @@ def check_text(text: str, statuses: Sequence[str] = PUBLIC) -> CheckedText:
     quotations = [one for one in find(text) if not problem_with(one.words)]
     reported = list(_reported(text, quotations))
     found: list[Quotation | _Report] = [*quotations]
-    passages = (found + [*reported])[:MOST_CHECKED]
+    passages = [*found, *reported][:MOST_CHECKED]
     answers = check([_claim(text, one) for one in passages], statuses)
     checked = [
         _checked(one, answer)

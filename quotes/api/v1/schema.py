@@ -17,16 +17,17 @@ REFUSED = {
 }
 
 
-def _error(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+def error_body(description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """An answer that refuses, for the contract."""
     return {"description": description, "content": {"application/json": {"schema": schema}}}
 
 
-REFUSALS = {"400": _error("A parameter is not understood; each is named.", REFUSED)}
-UNKNOWN_KEY = {"401": _error("The API key is unknown, expired or revoked.", DETAIL)}
-NOT_ACCEPTABLE = {"406": _error("None of the media types in `Accept` is on offer.", DETAIL)}
+REFUSALS = {"400": error_body("A parameter is not understood; each is named.", REFUSED)}
+UNKNOWN_KEY = {"401": error_body("The API key is unknown, expired or revoked.", DETAIL)}
+NOT_ACCEPTABLE = {"406": error_body("None of the media types in `Accept` is on offer.", DETAIL)}
 TOO_OFTEN = {
     "429": {
-        **_error("Asked too often; a key allows more.", DETAIL),
+        **error_body("Asked too often; a key allows more.", DETAIL),
         "headers": {
             "Retry-After": {
                 "description": "Seconds to wait.",
@@ -35,12 +36,12 @@ TOO_OFTEN = {
         },
     }
 }
-TOO_SLOW = {"503": _error("It took too long and was stopped. Ask for less at once.", DETAIL)}
+TOO_SLOW = {"503": error_body("It took too long and was stopped. Ask for less at once.", DETAIL)}
 DETAILS = {
     "301": {"description": "Merged into another record, whose address follows."},
-    "404": _error("No public record has this address.", DETAIL),
+    "404": error_body("No public record has this address.", DETAIL),
 }
-REMOVED = {"410": _error("Removed for legal reasons; the words are withheld.", DETAIL)}
+REMOVED = {"410": error_body("Removed for legal reasons; the words are withheld.", DETAIL)}
 
 
 class ArchiveSchema(AutoSchema):

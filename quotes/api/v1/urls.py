@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from quotes.api.v1 import views
 from quotes.api.v1.changes import ChangesView
+from quotes.api.v1.checking import CheckView
 from quotes.api.v1.documentation import RedocView, SwaggerView
 
 app_name = "v1"
@@ -21,6 +22,9 @@ router.register("roles", views.RoleViewSet, basename="role")
 router.register("topics", views.TopicViewSet, basename="topic")
 
 urlpatterns = [
+    path("check/", CheckView.as_view(), name="check"),
+    # The address as it is spoken of: a POST cannot be redirected to the one above.
+    path("check", CheckView.as_view(schema=None)),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SwaggerView.as_view(url_name="v1:schema"), name="swagger"),
     path("redoc/", RedocView.as_view(url_name="v1:schema"), name="redoc"),
