@@ -12,7 +12,7 @@ from typing import Final
 from archive.dates import DateError, parse
 from quotes.aligning import How
 from quotes.candidates import PUBLIC
-from quotes.comparing import Comparison
+from quotes.comparing import Comparison, compare
 from quotes.matching import LONGEST, Answer, Claim, check
 from quotes.quotations import Attribution, Certainty, Quotation, find
 from quotes.quotations.chinese import cues as chinese_cues
@@ -215,7 +215,7 @@ def _checked_report(
     best = answer.best
     if best is None:
         return None
-    start, end = _shared(best.comparison)
+    start, end = _shared(compare(answer.claim.text, best.quote.text))
     start, end = report.start + start, report.start + end
     end = start + len(text[start:end].rstrip(ENDS))
     claim = replace(answer.claim, text=text[start:end])
@@ -237,3 +237,34 @@ def _shared(found: Comparison) -> tuple[int, int]:
     if not own:
         return (0, 0)
     return sum(lengths[: own[0]]), sum(lengths[: own[-1] + 1])
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """What was pasted, read as one sentence or as a text."""
+
+    sentence: Answer | None = None
+    text: CheckedText | None = None
+
+
+def check_pasted(claim: Claim, statuses: Sequence[str] = PUBLIC) -> Pasted:
+    """Check what a reader pasted without saying what it is; raises :class:`CheckError`.
+
+    A paragraph that the archive has as it stands is a sentence, whatever marks are in it; else its
+    quotations are checked if it has any.
+    """
+    text = claim.text.strip()
+    if problem := _problem_with_date(claim.date):
+        raise CheckError(problem)
+    if len(text) > LONGEST or "\n" in text:
+        return Pasted(text=check_text(claim.text, statuses))
+    (answer,) = check_sentences([claim], statuses)
+    known = RANK[answer.verdict] <= RANK[Verdict.ALTERED]
+    if known or claim.speaker or not _quotes_somebody(text):
+        return Pasted(sentence=answer)
+    return Pasted(text=check_text(claim.text, statuses))
+
+
+def _quotes_somebody(text: str) -> bool:
+    """Whether it has words around a quotation of its own."""
+    return any(one.outer_start > 0 or one.outer_end < len(text) for one in find(text))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from quotes.web.card import card_page
+from quotes.web.checking import check_page
 from quotes.web.citations_file import citations_file
 from quotes.web.corrections import corrections_feed, corrections_page
 from quotes.web.feed import feed
@@ -24,6 +25,7 @@ app_name = "web"
 
 urlpatterns = [
     path("", home_page, name="home"),
+    path("check/", check_page, name="check"),
     path("search/", search_page, name="search"),
     path("search/feed/", feed, name="feed"),
     path("search/speeches/", speeches_page, name="speeches"),

@@ -84,3 +84,15 @@ def watch(page, host, complaints):
     page.on("request", on_request)
     page.on("response", on_response)
     page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+
+
+@pytest.fixture
+def violations():
+    """What axe-core finds wrong on a page, one line each."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
+    def violations(page):
+        found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
+
+    return violations

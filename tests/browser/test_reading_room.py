@@ -285,18 +285,6 @@ def test_every_page_works_without_scripts(chromium, live_server, seed):
     context.close()
 
 
-@pytest.fixture
-def violations():
-    """What axe-core finds wrong on a page, one line each."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-
-    def violations(page):
-        found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
-
-    return violations
-
-
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_axe_finds_nothing(open_page, seed, violations, scheme, width):
     page = open_page()

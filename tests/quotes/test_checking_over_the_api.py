@@ -93,6 +93,9 @@ def test_what_is_not_public_never_leaks(client, quote, status):
         ({"text": PRICE, "speaker": "Bob"}, "speaker", "goes with"),
         ({"text": "a" * 200_001}, "text", "at most 200 KB"),
         ({"sentences": [{"sentence": PRICE}] * 51}, "sentences", "at most 50"),
+        ({"sentences": [{"sentence": PRICE}, {"speaker": "Bob"}]}, "sentences", "Sentence 2: sent"),
+        ({"sentences": "x"}, "sentences", "Expected a list"),
+        ({"sentences": ["x"]}, "sentences", "Sentence 1: Invalid data"),
         ({"sentence": "we will \ud800"}, "sentence", "urrogate"),
     ],
 )

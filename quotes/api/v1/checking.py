@@ -1,11 +1,13 @@
 """``POST /api/v1/check/``: did they really say that? Nothing that is sent is kept."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.settings import api_settings
 from rest_framework.views import APIView
 
 from quotes.api.v1.checking_answers import Data, Showing
@@ -66,14 +68,31 @@ class CheckView(APIView):
         Give one of `sentence` (with `speaker` and `date` if they are known), `sentences`, or
         `text`: in a text the quotations are found, with who is said to speak, and each is checked,
         as is reported speech that the archive holds. Speaker and date raise the rank of equals,
-        never the verdict of a wording. A verdict never overstates: `nothing` does not mean “never said”.
-        Nothing that is sent is stored or logged.
+        never the verdict of a wording. A verdict never overstates: `nothing` does not mean “never
+        said”. Nothing that is sent is stored or logged.
         """
         if _length(request) > LARGEST_BODY:
             raise TooLarge
         asked = CheckSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
+        if not asked.is_valid():
+            raise ValidationError(dict(_flat(asked.errors)))
         return Response(_answer(request, asked.validated_data))
+
+
+def _flat(errors: Any) -> Iterator[tuple[str, list[str]]]:
+    """Each field with its sentences; those of several claims say of which."""
+    for name, told in errors.items():
+        yield name, list(_sentences(told))
+
+
+def _sentences(told: Any, where: str = "") -> Iterator[str]:
+    if not isinstance(told, dict):
+        yield from (f"{where}{sentence}" for sentence in told)
+        return
+    for key, inner in told.items():
+        unnamed = key == api_settings.NON_FIELD_ERRORS_KEY
+        part = "" if unnamed else f"Sentence {key + 1}: " if isinstance(key, int) else f"{key}: "
+        yield from _sentences(inner, where + part)
 
 
 def _length(request: Request) -> int:
