@@ -1,54 +1,175 @@
-"""Merging two records of one kind: everything moves to the one kept, the old address redirects."""
+"""Merging two records of one kind: everything moves to the one kept, the old address redirects.
 
+Each merge keeps a journal of the rows it touched, so that it can be undone.
+"""
+
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pghistory.models
-from django.contrib.auth.models import User
-from django.db import IntegrityError, models, transaction
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Max
+from django.utils import timezone
 
-from archive.models import Organization, Person, Redirect, Role
+from archive.history import on_record
+from archive.journal import ChangedSinceError, Journal, take_back
+from archive.models import Merge, Organization, Person, Redirect, Role
 from archive.models.base import Record
 from archive.models.fields import copies_of
+from archive.opening import open_the_record
 
 NUMBERED = ("position", "edition")
 """Columns that count rows under one owner: moved rows are numbered on, never dropped."""
 
+ONE_AT_A_TIME = 0x6D657267
+"""The advisory lock of merges and of what undoes them: two at once could wait for each other."""
+
 
 class MergeError(Exception):
-    """Two records that cannot be merged; the message is for the reader."""
+    """Two records that cannot be merged, or a merge that cannot be undone; for the reader."""
+
+
+class NotPermittedError(MergeError, PermissionDenied):
+    """A merge this user may not make; a 403 where nobody tells the sentence."""
 
 
 @transaction.atomic
-def merge(kept: Any, duplicate: Any, reason: str, by: User | None = None) -> Redirect:
+def merge(kept: Any, duplicate: Any, reason: str, by: Any = None) -> Redirect:
     """Move everything that points to ``duplicate`` to ``kept`` and redirect its address.
 
     Works for every kind with a ``ref``: people, organizations, roles, sources, speeches, topics,
     quotes. A moved row that says what a kept one already says is dropped; two identical roles are
     merged in turn. The duplicate's name stays findable as another name of the kept record.
     Raises ``MergeError`` and changes nothing when the two are not of one kind, are the same, or no
-    reason is given.
+    reason is given. ``by`` must be permitted to merge this kind; None is the program itself.
     """
+    _require_mergeable(kept, duplicate, reason)
+    _require_permission(by, kept._meta.app_label, kept._meta.model_name)
+    label, old_ref = str(duplicate), duplicate.ref
+    journal = Journal()
+    with on_record(by, f"merged {kept._meta.verbose_name} {old_ref}", reason):
+        redirect = _merge(journal, kept, duplicate, reason, by)
+        open_the_record()
+        Merge.objects.create(
+            kind=redirect.kind,
+            kept_ref=kept.ref,
+            old_ref=old_ref,
+            old_label=label,
+            reason=reason,
+            by=by,
+            journal=journal.notes,
+        )
+    return redirect
+
+
+def preview(kept: Any, duplicate: Any) -> dict[str, dict[str, int]]:
+    """What merging would do, by what would be done ("moved", "dropped") and to how many of what.
+
+    Found by doing it and taking it back at once, so that it is exact.
+    """
+    _require_mergeable(kept, duplicate, "preview")
+    journal = Journal()
+    with transaction.atomic():
+        _merge(journal, _again(kept), _again(duplicate), "preview", None)
+        transaction.set_rollback(True)
+    return summary(journal.notes)
+
+
+def summary(notes: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
+    """A journal in short: the rows moved, and those dropped because the kept record had them."""
+    counted: dict[str, Counter[str]] = {"moved": Counter(), "dropped": Counter()}
+    for note in notes[:-2]:  # the last two are the record itself and its redirect
+        model = apps.get_model(note["model"])
+        done = {"update": "moved", "delete": "dropped"}.get(note["done"])
+        if done and model is not Redirect and not note.get("stays"):
+            names = model._meta
+            many = len(note["keys"]) != 1
+            counted[done][str(names.verbose_name_plural if many else names.verbose_name)] += len(
+                note["keys"]
+            )
+    return {done: dict(counts) for done, counts in counted.items()}
+
+
+@transaction.atomic
+def undo(merged: Merge, reason: str, by: Any = None) -> None:
+    """Take a merge back: both records are as they were, and the old address is its own again.
+
+    Raises ``MergeError`` with what changed since, and changes nothing, where that cannot be. What
+    became public stays public: its address was given out.
+    """
+    _one_at_a_time()
+    locked = Merge.objects.select_for_update().get(pk=merged.pk)
+    if locked.undone_at is not None:
+        raise MergeError("This merge was undone before.")
+    if not reason.strip():
+        raise MergeError("Undoing a merge needs a reason.")
+    _require_permission(by, *_app_and_model(locked))
+    with on_record(by, f"merge of {locked.old_ref} undone", reason):
+        try:
+            take_back(locked.journal)
+        except ChangedSinceError as error:
+            raise MergeError(f"This merge cannot be undone. {error}") from error
+        locked.undone_at, locked.undone_by, locked.undo_reason = timezone.now(), by, reason
+        locked.save(update_fields=["undone_at", "undone_by", "undo_reason"])
+
+
+def _app_and_model(merged: Merge) -> tuple[str, str]:
+    """Where the merged record's own row stands in the journal: it was deleted last of all."""
+    label = next(
+        note["model"]
+        for note in reversed(merged.journal)
+        if note["model"].endswith(f".{merged.kind}")
+    )
+    app, _, model = label.partition(".")
+    return app, model
+
+
+def _require_mergeable(kept: Any, duplicate: Any, reason: str) -> None:
     if type(kept) is not type(duplicate):
         raise MergeError("Only two records of the same kind can be merged.")
     if kept.pk == duplicate.pk:
         raise MergeError("A record cannot be merged into itself.")
     if not reason.strip():
         raise MergeError("A merge needs a reason.")
+
+
+def _require_permission(by: Any, app: str, model: str) -> None:
+    if by is not None and not by.has_perm(f"{app}.merge_{model}"):
+        raise NotPermittedError("You may not merge such records.")
+
+
+def _again(record: Any) -> Any:
+    """The record read anew: a preview must not change the one it was asked about."""
+    return type(record)._base_manager.get(pk=record.pk)
+
+
+def _merge(journal: Journal, kept: Any, duplicate: Any, reason: str, by: Any) -> Redirect:
     _lock(kept, duplicate)
-    _keep_name(kept, duplicate)
+    _keep_name(journal, kept, duplicate)
     for model, field in _pointers(type(kept)):
-        for row in model._base_manager.filter(**{field.name: duplicate}):
-            _move(row, field, kept, reason)
-    return _redirect(kept, duplicate, reason, by)
+        _move_all(journal, model, field, kept, duplicate, _merging_roles(journal, reason, by))
+    return _redirect(journal, kept, duplicate, reason, by)
+
+
+def _merging_roles(journal: Journal, reason: str, by: Any) -> Callable[[Any, Any], Redirect]:
+    return lambda kept, duplicate: _merge(journal, kept, duplicate, reason, by)
 
 
 def _lock(*records: Any) -> None:
     """Lock in the order of their keys, so that two merges at once cannot deadlock."""
+    _one_at_a_time()
     keys = [record.pk for record in records]
     found = type(records[0])._base_manager.select_for_update().filter(pk__in=keys).order_by("pk")
     if len(found) != len(keys):
         raise MergeError("One of the two is no longer there.")
+
+
+def _one_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
 
 
 def _pointers(model: type[models.Model]) -> list[tuple[type[models.Model], Any]]:
@@ -66,20 +187,67 @@ def _pointers(model: type[models.Model]) -> list[tuple[type[models.Model], Any]]
     ]
 
 
-def _move(row: models.Model, field: Any, kept: Any, reason: str) -> None:
-    """Point ``row`` to ``kept``, or drop it when the kept record already has its like."""
-    changes = {field.name: kept, **copies_of(type(row), field.name, kept)}
-    for column in NUMBERED:
-        if any(f.name == column for f in row._meta.fields):
-            changes[column] = _next_number(type(row), column, {field.name: kept})
+def _move_all(
+    journal: Journal,
+    model: type[models.Model],
+    field: Any,
+    kept: Any,
+    duplicate: Any,
+    merge_roles: Callable[[Any, Any], Redirect],
+) -> None:
+    """Point every row to ``kept``: in one statement where no row stands in the way."""
+    rows = model._base_manager.filter(**{field.name: duplicate}).order_by("pk").select_for_update()
+    keys = [row.pk for row in rows.only("pk")]
+    before = {field.attname: duplicate.pk, **copies_of(model, field.name, duplicate)}
+    after = {field.attname: kept.pk, **copies_of(model, field.name, kept)}
+    if keys and not _number_of(model, field) and _try(journal, model, keys, before, after):
+        return
+    for key in keys:
+        row = model._base_manager.filter(pk=key).first()
+        if row is not None:  # else it went with another row just merged
+            _move(journal, row, field, kept, before, after, merge_roles)
+
+
+def _try(
+    journal: Journal,
+    model: type[models.Model],
+    keys: list[int],
+    before: dict[str, Any],
+    after: dict[str, Any],
+) -> bool:
     try:
         with transaction.atomic():
-            type(row)._base_manager.filter(pk=row.pk).update(**changes)
+            journal.update(model, keys, before, after)
     except IntegrityError:
-        if isinstance(row, Role):
-            merge(_same_role(row, field, kept), row, reason)
-        else:
-            row.delete()
+        return False
+    return True
+
+
+def _move(
+    journal: Journal,
+    row: models.Model,
+    field: Any,
+    kept: Any,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    merge_roles: Callable[[Any, Any], Redirect],
+) -> None:
+    """Point ``row`` to ``kept``, or drop it when the kept record already has its like."""
+    if column := _number_of(type(row), field):
+        before = {**before, column: getattr(row, column)}
+        after = {**after, column: _next_number(type(row), column, {field.name: kept})}
+    if _try(journal, type(row), [row.pk], before, after):
+        return
+    if isinstance(row, Role):
+        merge_roles(_same_role(row, field, kept), row)
+    else:
+        journal.delete(row)
+
+
+def _number_of(model: type[models.Model], field: Any) -> str:
+    """The column that counts this model's rows under what ``field`` points to, if there is one."""
+    order = [*map(str, model._meta.ordering or ()), "", ""]
+    return order[1] if order[0] == field.name and order[1] in NUMBERED else ""
 
 
 def _next_number(model: type[models.Model], column: str, owner: dict[str, Any]) -> int:
@@ -93,20 +261,29 @@ def _same_role(row: Role, field: Any, kept: Any) -> Role:
     return Role.objects.filter(title=row.title, **wanted).exclude(pk=row.pk).earliest("pk")
 
 
-def _keep_name(kept: Any, duplicate: Any) -> None:
+def _keep_name(journal: Journal, kept: Any, duplicate: Any) -> None:
     """Add the duplicate's name to the other names of a person or organization."""
     if isinstance(kept, Person | Organization) and duplicate.name != kept.name:
-        kept.names.get_or_create(name=duplicate.name, defaults={"language": duplicate.language})
+        name, made = kept.names.get_or_create(
+            name=duplicate.name, defaults={"language": duplicate.language}
+        )
+        if made:
+            journal.insert(name)
 
 
-def _redirect(kept: Any, duplicate: Any, reason: str, by: User | None) -> Redirect:
+def _redirect(journal: Journal, kept: Any, duplicate: Any, reason: str, by: Any) -> Redirect:
     kind = kept._meta.model_name
-    Redirect.objects.filter(kind=kind, new_ref=duplicate.ref).update(new_ref=kept.ref)
+    earlier = Redirect.objects.filter(kind=kind, new_ref=duplicate.ref)
+    keys = list(earlier.order_by("pk").values_list("pk", flat=True))
+    if keys:
+        journal.update(Redirect, keys, {"new_ref": duplicate.ref}, {"new_ref": kept.ref})
     if isinstance(kept, Record) and duplicate.is_public and not kept.is_public:
         kept.is_public = True
-        kept.save(update_fields=["is_public", "updated_at"])
+        journal.update(type(kept), [kept.pk], {"is_public": False}, {"is_public": True}, stays=True)
     old_ref = duplicate.ref
-    duplicate.delete()
-    return Redirect.objects.create(
+    journal.delete(duplicate)
+    redirect = Redirect.objects.create(
         kind=kind, old_ref=old_ref, new_ref=kept.ref, reason=reason, created_by=by
     )
+    journal.insert(redirect)
+    return redirect

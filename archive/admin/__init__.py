@@ -6,9 +6,27 @@ a constraint of the models.
 
 from django.contrib import admin
 
-from archive.admin import organizations, people, redirects, roles, sources, speeches
+from archive.admin import (
+    addresses,
+    merges,
+    organizations,
+    people,
+    redirects,
+    roles,
+    sources,
+    speeches,
+)
 
-__all__ = ["organizations", "people", "redirects", "roles", "sources", "speeches"]
+__all__ = [
+    "addresses",
+    "merges",
+    "organizations",
+    "people",
+    "redirects",
+    "roles",
+    "sources",
+    "speeches",
+]
 
 admin.site.site_header = admin.site.site_title = "Speech and quote archive"
 admin.site.index_title = "The desk"

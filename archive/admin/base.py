@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from archive.admin.bounded import BoundedPaginator
 from archive.admin.changes import changes_of
 from archive.admin.guard import Guarded
+from archive.admin.merging import Mergeable
 from archive.admin.promises import PromisesForm
 from archive.admin.refusals import sentence
 from archive.admin.words import LinesField
@@ -120,7 +121,7 @@ class DeskAdmin(Guarded, Entering, admin.ModelAdmin):
         return super().history_view(request, object_id, {**changes, **(extra_context or {})})
 
 
-class RecordAdmin(DeskAdmin):
+class RecordAdmin(Mergeable, DeskAdmin):
     """A noun with a permanent address: its ref is chosen once, and what was public stays."""
 
     readonly_fields = ["is_public", "created_at", "updated_at"]

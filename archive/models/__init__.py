@@ -1,6 +1,8 @@
 """The nouns of the record, a file each."""
 
+from archive.models.addresses import AddressCheck
 from archive.models.changes import Change, Event, Spread
+from archive.models.merges import Merge
 from archive.models.organizations import Organization, OrganizationName
 from archive.models.people import Person, PersonName
 from archive.models.redirects import Redirect
@@ -9,9 +11,11 @@ from archive.models.sources import Derivation, Source, SourceText
 from archive.models.speeches import Speech, SpeechSource, SpeechSpeaker
 
 __all__ = [
+    "AddressCheck",
     "Change",
     "Derivation",
     "Event",
+    "Merge",
     "Organization",
     "OrganizationName",
     "Person",

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern
 
 from archive.admin.base import DeskAdmin, TableInline
-from quotes import permissions
+from archive.admin.merging import Mergeable
+from quotes import merging, permissions
 from quotes.admin import entering
 from quotes.admin.advice import advice
 from quotes.admin.citations import CitationInline
@@ -59,10 +60,12 @@ class Mine(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(Stepping, Correcting, Finding, DeskAdmin):
+class QuoteAdmin(Stepping, Correcting, Mergeable, Finding, DeskAdmin):
     """What was said."""
 
     form = QuoteForm
+    merge = staticmethod(merging.merge)
+    preview = staticmethod(merging.preview)
     list_display = [
         "words", "attributed_to", "kind", "when", "status", "standing", "author",
     ]  # fmt: skip

@@ -1,0 +1,153 @@
+"""Editors merge what is one, see first what would move, and undo what was two."""
+
+import pytest
+from django.test import Client
+
+from archive.models import Merge, Organization, Person, Redirect, Source, Speech
+from quotes import merging
+from quotes.merging import MergeError
+from quotes.models import Quote, Topic
+from tests.desk import address, choose, said
+
+
+@pytest.fixture
+def dave(make_user):
+    client = Client()
+    client.user = make_user("dave", "Editor")
+    client.force_login(client.user)
+    return client
+
+
+@pytest.fixture
+def twin(make_quote):
+    twin = Person.objects.create(ref="alice-2", name="A. Ångström", is_public=True)
+    make_quote("Twice as sure", speaker=twin)
+    return twin
+
+
+def merge(client, kept, *others, **answers):
+    return choose(
+        client, type(kept), "merge_records", [kept, *others], kept=kept.pk, merge="yes",
+        **{"reason": "One and the same.", **answers},
+    )  # fmt: skip
+
+
+def test_ticking_two_shows_what_would_move(dave, alice, twin):
+    page = choose(dave, Person, "merge_records", [alice, twin]).content.decode()
+    text = " ".join(page.split())
+    assert "<strong>A. Ångström</strong> (alice-2) → Alice Ångström: 1 quote to move" in text
+    assert "Its address will lead to alice." in text
+    assert Person.objects.count() == 2
+
+
+def test_the_other_one_can_be_kept(dave, alice, twin):
+    page = choose(
+        dave, Person, "merge_records", [alice, twin], kept=twin.pk, look="yes", reason=""
+    ).content.decode()
+    assert "Its address will lead to alice-2." in page
+
+
+def test_merging_needs_a_reason(dave, alice, twin):
+    page = merge(dave, alice, twin, reason=" ").content.decode()
+    assert "A merge needs a reason." in page
+    assert Person.objects.count() == 2
+
+
+def test_they_are_merged_and_the_old_address_leads_on(dave, client, alice, twin):
+    answer = merge(dave, alice, twin)
+
+    assert said(answer) == ["1 merged into “Alice Ångström”. It can be undone under Merges."]
+    assert Redirect.objects.get().created_by == dave.user
+    page = client.get("/people/alice-2/")
+    assert (page.status_code, page["Location"]) == (301, "/people/alice/")
+    assert client.get("/api/v1/people/alice-2/").status_code in (301, 308)
+
+
+def test_three_are_merged_at_once_or_none(dave, alice, twin, bob):
+    merge(dave, alice, twin, bob)
+    assert Person.objects.count() == 1
+    assert Merge.objects.count() == 2
+
+
+@pytest.mark.parametrize("number", [1, 11])
+def test_two_to_ten_are_merged(dave, number):
+    people = [Person.objects.create(name=f"Person {n}") for n in range(number)]
+    answer = choose(dave, Person, "merge_records", people)
+    assert said(answer) == ["Tick two to 10 records that are one and the same."]
+
+
+@pytest.mark.parametrize("noun", [Organization, Source, Speech, Topic, Quote])
+def test_every_noun_can_be_merged(dave, noun):
+    fields = {
+        Organization: [{"name": "Acme"}, {"name": "Acme Inc."}],
+        Source: [{"title": "A", "kind": "article"}, {"title": "B", "kind": "article"}],
+        Speech: [{"title": "A"}, {"title": "B"}],
+        Topic: [{"name": "A"}, {"name": "B"}],
+        Quote: [{"text": "A", "kind": "direct"}, {"text": "A.", "kind": "direct"}],
+    }[noun]
+    one, two = (noun.objects.create(**values) for values in fields)
+    merge(dave, one, two)
+    assert list(noun.objects.all()) == [one]
+
+
+def test_a_contributor_is_not_offered_it_and_cannot_do_it(make_user, alice, twin):
+    carol = Client()
+    carol.force_login(make_user("carol", "Contributor"))
+    assert "merge_records" not in carol.get(address(Person, "changelist")).content.decode()
+    merge(carol, alice, twin)
+    assert Person.objects.count() == 2
+
+
+def test_a_merge_is_undone_from_its_page(dave, alice, twin):
+    merge(dave, alice, twin)
+    done = Merge.objects.get()
+    page = dave.get(address(Merge, "change", done.pk)).content.decode()
+    undo = address(Merge, "undo", done.pk)
+    assert undo in page
+
+    asked = dave.get(undo).content.decode()
+    assert "Moved: 1 quote" in asked
+    answer = dave.post(undo, {"reason": "Two people."}, follow=True)
+
+    assert said(answer) == ["“A. Ångström” is a record of its own again."]
+    assert Quote.objects.get().speaker == Person.objects.get(ref="alice-2")
+    assert undo not in dave.get(address(Merge, "change", done.pk)).content.decode()
+
+
+def test_what_changed_since_is_told_on_the_form(dave, alice, twin, bob):
+    merge(dave, alice, twin)
+    Quote.objects.update(speaker=bob)
+    answer = dave.post(address(Merge, "undo", Merge.objects.get().pk), {"reason": "Two people."})
+    assert "was changed since: its speaker." in answer.content.decode()
+
+
+def test_undoing_asks_who(make_user, dave, alice, twin):
+    merge(dave, alice, twin)
+    carol = Client()
+    carol.force_login(make_user("carol", "Contributor"))
+    answer = carol.post(address(Merge, "undo", Merge.objects.get().pk), {"reason": "Two."})
+    assert "You may not merge such records." in answer.content.decode()
+    assert Merge.objects.get().undone_at is None
+
+
+def test_a_public_quote_is_not_merged_into_a_hidden_one(quote, make_quote, acme):
+    hidden = make_quote("We will not grow", organization=acme, status="draft")
+    with pytest.raises(MergeError, match="keep that one instead"):
+        merging.merge(hidden, quote, "The same words.")
+    merging.merge(quote, hidden, "The same words.")
+    assert Quote.objects.get() == quote
+
+
+def test_a_removed_quote_stays_gone(quote, make_quote, acme):
+    removed = make_quote("We will not grow", organization=acme, status="removed")
+    for kept, duplicate in ((quote, removed), (removed, quote)):
+        with pytest.raises(MergeError, match="removed quote cannot be merged"):
+            merging.merge(kept, duplicate, "The same words.")
+
+
+def test_what_a_merged_quotes_source_leads_to_is_public(quote, make_quote, acme):
+    source = Source.objects.create(title="Another print", kind="article")
+    draft = make_quote("We will not grow", [source], organization=acme, status="draft")
+    merging.merge(quote, draft, "The same words.")
+    source.refresh_from_db()
+    assert source.is_public
