@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from quotes.models import SHOWN, Quote, Status, Step, Transition
 from quotes.web import words
+from quotes.web.dates import date_in_words
 
 MOST = 200
 """Rows of the log that are read, the newest: a page stays a page."""
@@ -66,7 +67,7 @@ class Change:
     @property
     def when(self) -> str:
         """The day, in words."""
-        return words.date_in_words(self.at.date().isoformat())
+        return date_in_words(self.at.date().isoformat())
 
 
 COLUMNS = ("pgh_id", "pgh_obj_id", "pgh_created_at", "status", "standing", *CORRECTED)

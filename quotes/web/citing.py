@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from quotes.models import Citation, Quote
-from quotes.web import words
+from quotes.web.dates import date_in_words
 from quotes.web.lines import QuoteLine
 
 
@@ -59,7 +59,7 @@ def _printed(citation: Citation) -> str:
         f"“{source.title}”",
         source.author_line,
         str(source.publisher or _("publisher unknown")),
-        words.date_in_words(source.published) or _("date unknown"),
+        date_in_words(source.published) or _("date unknown"),
         source.reference_number,
         citation.locator,
     ]

@@ -8,9 +8,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive.dates import PartialDate, show
+from archive.dates import PartialDate
 from quotes.language_names import language_name
 from quotes.web import words
+from quotes.web.dates import date_in_words
 
 READ_HERE = ("cursor", "ordering")
 """Parameters that the page reads itself."""
@@ -144,7 +145,7 @@ def chips(
 def in_words(name: str, value: Any) -> str:
     """The value of a condition for the reader."""
     if isinstance(value, PartialDate):
-        return show(value.edtf)
+        return date_in_words(value.edtf)
     if name in ("language", "spoken_language"):
         return language_name(str(value))
     return str(CHOICES.get(name, {}).get(str(value), value))

@@ -10,6 +10,7 @@ from quotes.language_names import language_name
 from quotes.models import Citation, Kind, Quote, Standing, Status
 from quotes.search.highlight import Passage, Segment, passage
 from quotes.web import words
+from quotes.web.dates import date_in_words
 
 LONGEST_IN_A_LIST = 600
 """Characters of a quote in a list: twenty long ones still make a page under 100 KB."""
@@ -24,7 +25,7 @@ class SourceLine:
     @property
     def published(self) -> str:
         """When, in words; empty when unknown."""
-        return words.date_in_words(self.source.published)
+        return date_in_words(self.source.published)
 
     @property
     def kind(self) -> words.Word:
@@ -46,7 +47,7 @@ class SpeechLine:
     @property
     def delivered(self) -> str:
         """When, in words; empty when unknown."""
-        return words.date_in_words(self.speech.delivered)
+        return date_in_words(self.speech.delivered)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class QuoteLine:
     @property
     def said(self) -> str:
         """When, in words; empty when unknown."""
-        return words.date_in_words(self.quote.said_or_delivered)
+        return date_in_words(self.quote.said_or_delivered)
 
     @property
     def kind(self) -> words.Word:

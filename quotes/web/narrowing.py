@@ -9,6 +9,7 @@ from django.http import QueryDict
 from quotes.models import Quote
 from quotes.search import facets
 from quotes.web import words
+from quotes.web.dates import date_in_words
 from quotes.web.form import LABELS, READ_HERE, address, in_words
 
 SHOWN = ("speaker", "organization", "topic", "kind", "language", "standing")
@@ -137,7 +138,7 @@ def _bars(bars: list[facets.Bar], asked: QueryDict) -> Iterator[Bar]:
     highest = max(bar.count + bar.possible for bar in bars) or 1
     for place, bar in enumerate(bars):
         yield Bar(
-            label=words.date_in_words(bar.period),
+            label=date_in_words(bar.period),
             count=bar.count,
             possible=bar.possible,
             address=address(asked, "cursor", said=bar.period),

@@ -13,8 +13,9 @@ from quotes.web.listing import listing
 from quotes.web.narrowing import over_time
 from quotes.web.timeline import time_line
 
-MOST = 30
-"""Roles and sources named on the page, which stays under 100 KB; search finds the rest."""
+MOST_ROLES = 30
+MOST_PUBLICATIONS = 12
+"""Named on the page, which stays under 100 KB; search finds the rest."""
 
 
 @records.page
@@ -28,9 +29,11 @@ def organization_page(request: HttpRequest, ref: str) -> HttpResponse:
         "organization": here,
         "names": other_names(here),
         "time": time_line(
-            list(roles.order_by("period_earliest", "id")[:MOST]), timezone.now().date()
+            list(roles.order_by("period_earliest", "id")[:MOST_ROLES]), timezone.now().date()
         ),
-        "publications": [SourceLine(one) for one in published.select_related("publisher")[:MOST]],
+        "publications": [
+            SourceLine(one) for one in published.select_related("publisher")[:MOST_PUBLICATIONS]
+        ],
         "over_time": over_time(said, query_of(organization=here.ref)),
         "page": listing(said, request.GET.get("cursor")),
         "canonical": request.build_absolute_uri(request.path),

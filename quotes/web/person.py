@@ -18,7 +18,7 @@ from quotes.web.listing import listing
 from quotes.web.narrowing import over_time
 from quotes.web.timeline import time_line
 
-MOST_SPEECHES = 20
+MOST_SPEECHES = 10
 """A page stays under 100 KB; the rest is found by search."""
 
 

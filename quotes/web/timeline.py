@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
-from archive.dates import PartialDate, parse, show
+from archive.dates import PartialDate, parse
 from archive.models import Role
-from quotes.web import words
+from quotes.web.dates import period_in_words
 
 WIDTH = 100.0
 """The time line's width in its own units."""
@@ -47,18 +45,6 @@ class TimeLine:
     roles: Sequence[RoleLine]
     first_year: int | None = None
     last_year: int | None = None
-
-
-def period_in_words(edtf: str) -> str:
-    """``2015/..`` as “from 2015”: of a period, “in or after 2015” would say something else."""
-    start, slash, end = edtf.partition("/")
-    if not slash:
-        return words.date_in_words(edtf)
-    if end == "..":
-        return _("from %(start)s") % {"start": show(start)}
-    if start == "..":
-        return _("until %(end)s") % {"end": show(end)}
-    return _("%(start)s to %(end)s") % {"start": show(start), "end": show(end)}
 
 
 def time_line(roles: Sequence[Role], today: date) -> TimeLine:

@@ -5,7 +5,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from archive.dates import show
 from archive.models.names import NameKind
 from archive.models.sources import Relation, SourceKind
 from quotes.models import Kind, QuoteRelationKind, Standing, Status
@@ -80,11 +79,6 @@ NAME_KINDS: dict[str, Word] = {
     NameKind.HONORIFIC: _("form of address"),
     NameKind.FORMER: _("former name"),
 }
-
-
-def date_in_words(edtf: str) -> str:
-    """``2020-11`` as “November 2020”; empty when unknown."""
-    return show(edtf) if edtf else ""
 
 
 def how_many(count: int, exact: bool = True) -> str:

@@ -10,10 +10,10 @@ from quotes.language_names import language_name
 from quotes.models import Kind, QuoteRelationKind, Standing
 from quotes.search.highlight import Segment
 from quotes.web import words
+from quotes.web.dates import period_in_words
 from quotes.web.examples import telling_phrase
 from quotes.web.fragments import address_of_words
 from quotes.web.lines import shortened
-from quotes.web.timeline import period_in_words
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,9 @@ function goToSearch() {
   field.select();
 }
 
+// A quote's words lead to its page, a speech's heading to its own.
+const LINK = "blockquote a, h2 a";
+
 function lines() {
   return [...document.querySelectorAll("[data-line]")];
 }
@@ -51,7 +54,7 @@ function move(step) {
   const all = lines();
   const here = all.indexOf(currentLine());
   const next = all[here < 0 ? (step > 0 ? 0 : all.length - 1) : here + step];
-  const link = next && next.querySelector("blockquote a");
+  const link = next && next.querySelector(LINK);
   if (!link) return;
   link.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
@@ -61,7 +64,7 @@ function move(step) {
 async function citationOf(line) {
   const here = document.querySelector("[data-citation]");
   if (here) return here.textContent;
-  const link = line && line.querySelector("blockquote a");
+  const link = line && line.querySelector(LINK);
   if (!link) return "";
   const answer = await fetch(link.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
