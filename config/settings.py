@@ -228,6 +228,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "quotes.api.v1.schema.complete",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "QuoteKind": "quotes.models.Kind",
         "SourceKind": "archive.models.sources.SourceKind",

@@ -25,6 +25,10 @@ def page_size(request: Request) -> int:
 class KeyPagination(BasePagination):
     """Pages by key (``quotes.paging``), in the order the view chose."""
 
+    def __init__(self) -> None:
+        self.asides: dict[str, Any] = {}
+        """What a list says beside this, for OpenAPI."""
+
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The rows of the page asked for, with nothing but their primary keys."""
         self.request = request
@@ -67,7 +71,7 @@ class KeyPagination(BasePagination):
         address = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
-            "required": ["count", "count_exact", "next", "previous", "results"],
+            "required": ["count", "count_exact", "next", "previous", "results", *self.asides],
             "properties": {
                 "count": {
                     "type": "integer",
@@ -77,6 +81,7 @@ class KeyPagination(BasePagination):
                 "next": address,
                 "previous": address,
                 "results": schema,
+                **self.asides,
             },
         }
 

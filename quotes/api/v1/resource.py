@@ -43,6 +43,8 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     sorting: Order
     parameters: ClassVar[tuple[str, ...]] = ()
     """Query parameters of a list that this view reads, beside those of every list."""
+    asides: ClassVar[dict[str, Any]] = {}
+    """What a list says beside its page, by name: the serializer that describes it."""
     detail_parameters: ClassVar[tuple[str, ...]] = ()
     """Query parameters of a detail, beside those of every detail."""
     detail_formats: ClassVar[tuple[type[BaseRenderer], ...]] = ()

@@ -1,13 +1,12 @@
 """Addresses of version 1."""
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from quotes.api.v1 import views
 from quotes.api.v1.changes import ChangesView
 from quotes.api.v1.checking import CheckView
-from quotes.api.v1.documentation import RedocView, SwaggerView
+from quotes.api.v1.documentation import RedocView, SchemaView, SwaggerView, redoc_script
 
 app_name = "v1"
 
@@ -25,8 +24,9 @@ urlpatterns = [
     path("check/", CheckView.as_view(), name="check"),
     # The address as it is spoken of: a POST cannot be redirected to the one above.
     path("check", CheckView.as_view(schema=None)),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", SwaggerView.as_view(url_name="v1:schema"), name="swagger"),
+    path("redoc/redoc.js", redoc_script, name="redoc-script"),
     path("redoc/", RedocView.as_view(url_name="v1:schema"), name="redoc"),
     path("changes/", ChangesView.as_view(), name="changes"),
     *router.urls,

@@ -108,6 +108,7 @@ class SpeechViewSet(ArchiveViewSet):
     serializer_class = serializers.SpeechSerializer
     filterset_class = filters.SpeechFilter
     parameters = ("ordering",)
+    asides = {"query": serializers.ReadingSerializer}
 
     def built(self, keys: Iterable[int]) -> Rows:
         """The speeches, on a page of found ones with where the words stand."""
@@ -154,6 +155,7 @@ class QuoteViewSet(ArchiveViewSet):
     serializer_class = serializers.QuoteSerializer
     filterset_class = filters.QuoteFilter
     parameters = ("ordering", "facets")
+    asides = {"query": serializers.ReadingSerializer, "facets": serializers.FacetsSerializer}
     detail_parameters = ("cite",)
     detail_formats = formats.OF_A_QUOTE
 
