@@ -278,6 +278,12 @@ class Quote(models.Model):
                 name="quote_published_lately",
                 condition=PUBLISHED,
             ),
+            # Few of many: what an editor's home counts and begins.
+            models.Index(
+                fields=["status", "id"],
+                name="quote_open",
+                condition=Q(status__in=["draft", "in_review"]),
+            ),
             # Asked once a second by every process: is anything due?
             models.Index(fields=["publish_at"], name="quote_scheduled", condition=SCHEDULED),
             # A page in date order walks one of these; the expressions are those of the query.

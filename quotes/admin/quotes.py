@@ -19,8 +19,9 @@ from quotes.admin.finding import DeskQuotes, Finding
 from quotes.admin.one_step import Stepping
 from quotes.admin.steps import BUTTONS, action
 from quotes.admin.transitions import TransitionInline
-from quotes.models import ONCE_PUBLIC, Quote, QuoteRelation, QuoteTopic
+from quotes.models import ONCE_PUBLIC, SCHEDULED, Quote, QuoteRelation, QuoteTopic
 from quotes.verifying import check
+from quotes.waiting import held_already
 from quotes.workflow import open_the_chain
 
 
@@ -59,6 +60,41 @@ class Mine(admin.SimpleListFilter):
         return queryset
 
 
+class Scheduled(admin.SimpleListFilter):
+    """Quotes approved for a time."""
+
+    title = "scheduled"
+    parameter_name = "scheduled"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Yes or no."""
+        return [("yes", "approved for a time"), ("no", "not scheduled")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        """Those that wait for their time, or do not."""
+        match self.value():
+            case "yes":
+                return queryset.filter(SCHEDULED)
+            case "no":
+                return queryset.filter(publish_at=None)
+        return queryset
+
+
+class HeldTwice(admin.SimpleListFilter):
+    """New quotes whose words another quote has."""
+
+    title = "duplicates"
+    parameter_name = "twice"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Only what may be one."""
+        return [("yes", "possible duplicates")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        """The newest that are not yet public and whose words are held."""
+        return queryset.filter(pk__in=held_already()) if self.value() == "yes" else queryset
+
+
 @admin.register(Quote)
 class QuoteAdmin(Stepping, Correcting, Mergeable, Finding, DeskAdmin):
     """What was said."""
@@ -69,7 +105,16 @@ class QuoteAdmin(Stepping, Correcting, Mergeable, Finding, DeskAdmin):
     list_display = [
         "words", "attributed_to", "kind", "when", "status", "standing", "author",
     ]  # fmt: skip
-    list_filter = ["status", "kind", "standing", Mine, FidelityFailed, "unattributed"]
+    list_filter = [
+        "status",
+        "kind",
+        "standing",
+        Mine,
+        Scheduled,
+        FidelityFailed,
+        HeldTwice,
+        "unattributed",
+    ]
     # No index serves these orders; a click must not sort the whole archive.
     sortable_by = []
     search_fields = ["text"]
