@@ -102,7 +102,7 @@ class ComparedSegmentSerializer(serializers.Serializer[Any]):
     record = serializers.CharField()
 
 
-class ChangeSerializer(serializers.Serializer[Any]):
+class NamedDifferenceSerializer(serializers.Serializer[Any]):
     """One named difference."""
 
     kind = serializers.ChoiceField([kind.value for kind in ChangeKind])
@@ -136,7 +136,7 @@ class MatchSerializer(serializers.Serializer[Any]):
     quote = MatchedQuoteSerializer()
     verdict = serializers.ChoiceField([verdict.value for verdict in Verdict])
     cautions = serializers.ListField(child=serializers.ChoiceField([c.value for c in Caution]))
-    changes = ChangeSerializer(many=True)
+    changes = NamedDifferenceSerializer(many=True)
     typography = serializers.ListField(child=serializers.ChoiceField([t.value for t in Typography]))
     cut = CutSerializer()
     segments = ComparedSegmentSerializer(many=True)
