@@ -6,8 +6,10 @@ from quotes.web.card import card_page
 from quotes.web.checking import check_page
 from quotes.web.citations_file import citations_file
 from quotes.web.corrections import corrections_feed, corrections_page
+from quotes.web.embed import quote_card, speech_card
 from quotes.web.feed import feed
 from quotes.web.home import home_page
+from quotes.web.oembed import oembed
 from quotes.web.organization import organization_page
 from quotes.web.person import person_page
 from quotes.web.quote import quote_page
@@ -39,6 +41,9 @@ urlpatterns = [
     path("organizations/<str:ref>/", organization_page, name="organization"),
     path("roles/<str:ref>/", role_page, name="role"),
     path("topics/<str:ref>/", topic_page, name="topic"),
+    path("embed/quotes/<str:ref>/", quote_card, name="embed-quote"),
+    path("embed/speeches/<str:ref>/", speech_card, name="embed-speech"),
+    path("oembed/", oembed, name="oembed"),
     path("corrections/", corrections_page, name="corrections"),
     path("corrections/feed/", corrections_feed, name="corrections-feed"),
     path("robots.txt", robots, name="robots"),
