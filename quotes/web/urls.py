@@ -6,6 +6,7 @@ from quotes.web.card import card_page
 from quotes.web.checking import check_page
 from quotes.web.citations_file import citations_file
 from quotes.web.corrections import corrections_feed, corrections_page
+from quotes.web.developers import developers_page
 from quotes.web.embed import quote_card, speech_card
 from quotes.web.feed import feed
 from quotes.web.home import home_page
@@ -46,6 +47,8 @@ urlpatterns = [
     path("oembed/", oembed, name="oembed"),
     path("corrections/", corrections_page, name="corrections"),
     path("corrections/feed/", corrections_feed, name="corrections-feed"),
+    path("developers/", developers_page, name="developers"),
+    path("developers/<slug:name>/", developers_page, name="developers"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemaps"),
     path("sitemap-<slug:kind>-<int:number>.xml", sitemap, name="sitemap"),
