@@ -17,7 +17,9 @@ from archive.admin.guard import Guarded
 from archive.admin.merging import Mergeable
 from archive.admin.promises import PromisesForm
 from archive.admin.refusals import sentence
+from archive.admin.restoring import Restoring
 from archive.admin.words import LinesField
+from archive.models import Merge
 from archive.opening import open_the_record
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class StackInline(Entering, admin.StackedInline):
     extra = 0
 
 
-class DeskAdmin(Guarded, Entering, admin.ModelAdmin):
+class DeskAdmin(Restoring, Guarded, Entering, admin.ModelAdmin):
     """Bounded lists, text kept as pasted, refusals told, and the change log as History."""
 
     form = PromisesForm
@@ -117,8 +119,18 @@ class DeskAdmin(Guarded, Entering, admin.ModelAdmin):
     ) -> HttpResponse:
         """Who changed what and when; computed only once the template may show it."""
         record = self.get_object(request, unquote(object_id))
-        changes = {"changes": partial(changes_of, record, self.nouns)} if record else {}
-        return super().history_view(request, object_id, {**changes, **(extra_context or {})})
+        told = self._told(request, record) if record else {}
+        return super().history_view(request, object_id, {**told, **(extra_context or {})})
+
+    def _told(self, request: HttpRequest, record: Any) -> dict[str, Any]:
+        merges = Merge.objects.filter(
+            kind=self.opts.model_name, kept_ref=getattr(record, "ref", "")
+        )
+        return {
+            "changes": partial(changes_of, record, self.nouns),
+            "restorable": self.has_change_permission(request, record),
+            "merges": merges.defer("journal"),
+        }
 
 
 class RecordAdmin(Mergeable, DeskAdmin):

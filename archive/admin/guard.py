@@ -75,7 +75,7 @@ class Guarded(Base):
         found = seen.differences(there, print_, request.POST)
         request.POST = seen.merged(there, print_, request.POST)  # type: ignore[assignment]  # a copy, as Django makes it
         request.refusal = SAVED_SINCE if marked is not None else UNMARKED  # type: ignore[attr-defined]  # read by get_form
-        newest = changes_of(record, self.nouns)[:1]  # type: ignore[attr-defined]  # DeskAdmin's
+        newest = changes_of(record, self.nouns, most=1)  # type: ignore[attr-defined]  # DeskAdmin's
         return {
             "conflict": {
                 "differences": found,

@@ -1,6 +1,6 @@
 """Correcting a public quote on its form: it asks for the note the public is owed."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -8,8 +8,9 @@ from django.http import HttpRequest
 
 from archive.admin.promises import PromisesForm
 from archive.admin.words import LinesField
+from archive.restoring import RestoreError, restore
 from quotes.models import SHOWN, Citation, Quote
-from quotes.workflow import CORRECTABLE, correct
+from quotes.workflow import CORRECTABLE, WorkflowError, correct
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Quote]
@@ -57,6 +58,31 @@ def changed_citations(formset: Any) -> list[Any]:
 
 class Correcting(Base):
     """Mixin: what is public is saved by ``workflow.correct`` alone."""
+
+    never_restored = frozenset(
+        {
+            "status", "author", "reviewer", "self_reviewed", "publish_at", "published_at",
+            "speech_delivered",
+        }
+    )  # fmt: skip
+    restore_help = "Kept in the history. If the quote is public, this is its public correction."
+    restore_refusals: ClassVar[tuple[type[Exception], ...]] = (RestoreError, WorkflowError)
+
+    def restore_version(
+        self, record: Quote, values: dict[str, Any], request: HttpRequest, reason: str
+    ) -> None:
+        """What is public goes back by a correction, like any other change of it."""
+        names = {field.attname: field.name for field in Quote._meta.concrete_fields}
+        corrected = {name for name in values if names[name] in CORRECTABLE}
+        if record.status not in SHOWN or not corrected:
+            restore(record, values, request.user, reason)
+            return
+        others = {name: values[name] for name in values if name not in corrected}
+        if others:
+            restore(record, others, request.user, reason)
+        then = Quote(**{name: values[name] for name in corrected})
+        changes = {names[name]: getattr(then, names[name]) for name in corrected}
+        correct(record, request.user, reason, changes)
 
     def get_fieldsets(self, request: HttpRequest, obj: Quote | None = None) -> Any:
         """With a place for the note, right below the words, where one may be due."""
