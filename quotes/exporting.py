@@ -1,22 +1,21 @@
 """From the archive into files, quotes included: the counterpart of ``quotes.importing``."""
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from django.db import connection, transaction
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.exporting import ALL, Record, line, records
 from archive.importing.shapes import Children, Kind
 from archive.models import Redirect, Source
 from archive.models.sources import Rights
 from quotes.importing.kinds import all_kinds
-from quotes.importing.sheets import CITATION_COLUMNS, COLUMNS, citation_column
 from quotes.models import ONCE_PUBLIC, Quote, Status
+from quotes.tables import Table
 
 ANCHORS = ("edition", "exact", "prefix", "suffix", "start", "end")
 Progress = Callable[[int], object]
@@ -47,15 +46,21 @@ class Export:
             for record in self.records():
                 file.write(line(record))
 
-    def write_csv(self, file: Writable) -> None:
-        """The quotes alone, as a sheet; relations and anchors have no place there."""
+    def write_table(self, file: Writable, name: str = "quote") -> None:
+        """One kind alone, as a sheet; relations, anchors and texts have no place there."""
         with _one_moment():
-            columns = [*self._columns(), "topics", *self._citation_columns()]
-            sheet = csv.DictWriter(file, columns, lineterminator="\r\n")
-            sheet.writeheader()
-            kind = next(kind for kind in all_kinds() if kind.name == "quote")
-            for record in self._records_of(kind):
-                sheet.writerow(_row(record))
+            for text in self._table(name).csv():
+                file.write(text)
+                self.progress(1)
+
+    def write_workbook(self, file: BinaryIO, name: str = "quote") -> None:
+        """The same as an Excel file."""
+        with _one_moment():
+            self._table(name).write_xlsx(file)
+
+    def _table(self, name: str) -> Table:
+        kind = next(kind for kind in all_kinds() if kind.name == name)
+        return Table(name, self._rows(kind), private=self.private, items=self._items)
 
     def total(self) -> int:
         """How many records there are to write."""
@@ -117,26 +122,6 @@ class Export:
     def _readable(self) -> frozenset[str]:
         sources = Source.objects.filter(rights=Rights.PUBLIC, texts__isnull=False)
         return frozenset(sources.values_list("ref", flat=True))
-
-    def _columns(self) -> list[str]:
-        return [column for column in COLUMNS if self.private or column != "editor_note"]
-
-    def _citation_columns(self) -> list[str]:
-        """As many groups of columns as the most cited quote needs, one at least."""
-        counted = Quote.objects.filter(self._quotes).annotate(cited=Count("citations"))
-        most = counted.aggregate(most=Max("cited"))["most"] or 1
-        return [citation_column(name, n) for n in range(1, most + 1) for name in CITATION_COLUMNS]
-
-
-def _row(record: Record) -> Record:
-    row = {key: value for key, value in record.items() if key in COLUMNS}
-    if record.get("unattributed"):
-        row["unattributed"] = "true"
-    row["topics"] = ";".join(record.get("topics", ()))
-    for number, citation in enumerate(record.get("citations", ()), start=1):
-        for name, key in CITATION_COLUMNS.items():
-            row[citation_column(name, number)] = citation.get(key, "")
-    return row
 
 
 @contextmanager

@@ -38,6 +38,7 @@ from quotes.passages import Passage as Passage  # Django looks for models here
 from quotes.search.columns import search_column
 from quotes.transitions import Step as Step  # likewise
 from quotes.transitions import Transition as Transition
+from quotes.uploads import Upload as Upload  # likewise
 
 
 class Kind(models.TextChoices):

@@ -14,6 +14,7 @@ PURE = [
     "quotes/changes.py",
     "quotes/comparing.py",
     "quotes/fidelity.py",
+    "quotes/importing/guard.py",
     "quotes/meaning.py",
     *(
         f"quotes/quotations/{name}.py"

@@ -32,6 +32,11 @@ class Input:
         self._stream.seek(0)
         return self._stream.read(size)
 
+    def whole(self) -> BinaryIO:
+        """The stream itself, from its beginning, for formats that are not lines."""
+        self._stream.seek(0)
+        return self._stream
+
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """Every line with its number. One that is too long is cut off past ``LONGEST_LINE``."""
         self._stream.seek(0)

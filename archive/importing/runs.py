@@ -28,12 +28,13 @@ class Reader:
     """How a format becomes records: numbered lines, each with its size and a record or refusal.
 
     ``partial`` when the format has no place for some of what the archive holds. ``said`` turns the
-    name of a field into the file's own.
+    name of a field into the file's own, ``lines`` gives what stands on each line.
     """
 
     records: Callable[[Input], Iterator[tuple[int, int, Record | RecordError]]]
     partial: bool = False
     said: Callable[[str], str] = str
+    lines: Callable[[Input], Iterator[tuple[int, bytes]]] = Input.lines
 
 
 def _json_records(file: Input) -> Iterator[tuple[int, int, Record | RecordError]]:
@@ -73,8 +74,9 @@ class Run:
 
     ``strict`` writes nothing unless every line is good; ``dry`` writes nothing at all, and reports
     the same. ``refuse`` is called with every refused line, in order. ``finish`` runs after the last
-    record is written. Unless everything may have to be taken back, or a transaction is around it
-    already, each kind is a transaction, and helpers share the work where there is much.
+    record is written, ``look`` before what a dry run did is taken back. Unless everything may have
+    to be taken back, or a transaction is around it already, each kind is a transaction, and helpers
+    share the work where there is much.
     """
 
     kinds: Sequence[Kind]
@@ -83,6 +85,7 @@ class Run:
     refuse: Callable[[Refusal], None]
     progress: Progress
     finish: Callable[[Report], None]
+    look: Callable[[], None]
 
     def load(self, inputs: Sequence[tuple[Input, Reader]]) -> Report:
         """Read and write everything; what became of it. ``InputError`` when there is nothing."""
@@ -145,6 +148,7 @@ class Run:
             self.finish(report)
             stage.run("SET CONSTRAINTS ALL DEFERRED")  # a transaction around this may go on
         else:
+            self.look()
             transaction.set_rollback(True)
         return report
 
@@ -160,7 +164,7 @@ class Run:
         for number, line, kind, key, reason in stage.refusals():
             file, reader = inputs[number]
             if number != current:
-                current, lines = number, file.lines()
+                current, lines = number, reader.lines(file)
             raw = next((raw for at, raw in lines if at == line), b"")
             report.kinds.setdefault(kind, Counts()).refused += 1
             said = reader.said(key)

@@ -30,6 +30,11 @@ def fill(template: str, **names: str) -> str:
     return template.format(**names)
 
 
+def _sent(sql: str, params: Sequence[Any] | None) -> tuple[str, Sequence[Any]]:
+    """SQL and parameters; without any, ``%`` is doubled, since the change log adds its own."""
+    return (sql.replace("%", "%%"), ()) if params is None else (sql, params)
+
+
 def place(file: int, line: int) -> int:
     """The number ``n`` of a line."""
     return file << LINE_BITS | line
@@ -59,13 +64,13 @@ class Stage:
     def run(self, template: str, params: Sequence[Any] | None = None, **names: str) -> int:
         """Run SQL as :func:`fill` makes it; the number of rows it changed."""
         with connection.cursor() as cursor:
-            cursor.execute(fill(template, **names), params)
+            cursor.execute(*_sent(fill(template, **names), params))
             return cursor.rowcount
 
     def ask(self, template: str, params: Sequence[Any] | None = None, **names: str) -> list[Any]:
         """Run a query like :meth:`run`; its rows."""
         with connection.cursor() as cursor:
-            cursor.execute(fill(template, **names), params)
+            cursor.execute(*_sent(fill(template, **names), params))
             return cursor.fetchall()
 
     def make(self, made: str, definition: str, /, **names: str) -> None:

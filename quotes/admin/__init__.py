@@ -4,6 +4,6 @@ Only presentation and the checks a form can make belong here; a quote's status c
 ``quotes.workflow`` alone.
 """
 
-from quotes.admin import api_keys, quotes, sources, speeches, topics
+from quotes.admin import api_keys, quotes, sources, speeches, tables, topics
 
-__all__ = ["api_keys", "quotes", "sources", "speeches", "topics"]
+__all__ = ["api_keys", "quotes", "sources", "speeches", "tables", "topics"]

@@ -13,8 +13,10 @@ from quotes import merging, permissions
 from quotes.admin import entering
 from quotes.admin.advice import advice
 from quotes.admin.citations import CitationInline
+from quotes.admin.classifying import CLASSIFYING
 from quotes.admin.corrections import Correcting, QuoteForm
 from quotes.admin.fidelity import FidelityFailed
+from quotes.admin.files import Files
 from quotes.admin.finding import DeskQuotes, Finding
 from quotes.admin.one_step import Stepping
 from quotes.admin.steps import BUTTONS, action
@@ -96,9 +98,10 @@ class HeldTwice(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(Stepping, Correcting, Mergeable, Finding, DeskAdmin):
+class QuoteAdmin(Files, Stepping, Correcting, Mergeable, Finding, DeskAdmin):
     """What was said."""
 
+    change_list_template = "admin/quotes/quote/change_list.html"
     form = QuoteForm
     merge = staticmethod(merging.merge)
     preview = staticmethod(merging.preview)
@@ -121,7 +124,7 @@ class QuoteAdmin(Stepping, Correcting, Mergeable, Finding, DeskAdmin):
     found_by = DeskQuotes
     autocomplete_fields = ["speaker", "organization", "role", "speech", "topics"]
     inlines = [CitationInline, RelationInline, TransitionInline]
-    actions = [action(button) for button in BUTTONS]
+    actions = [action(button) for button in (*BUTTONS, *CLASSIFYING)]
     logged = [QuoteTopic]
     readonly_fields = [
         "status", "author", "reviewer", "self_reviewed", "publish_at", "published_at",

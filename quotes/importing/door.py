@@ -6,13 +6,14 @@ from pathlib import PurePath
 from archive.importing.inputs import Input
 from archive.importing.refusals import Refusal
 from archive.importing.runs import JSON_LINES, Progress, Reader, Report, Run
+from quotes.importing import workbooks
 from quotes.importing.kinds import all_kinds
-from quotes.importing.sheets import SHEET
+from quotes.importing.sheets import SHEETS, csv_rows, reader
 from quotes.models import Status
 from quotes.passages import keep_passages
 from quotes.workflow import open_the_chain
 
-FORMATS = {"jsonl": JSON_LINES, "csv": SHEET}
+FORMATS = ("jsonl", "csv", "xlsx")
 STATUSES = (Status.DRAFT, Status.IN_REVIEW, Status.PUBLISHED)
 """What new quotes may be by default; retracted and removed ones say so themselves."""
 
@@ -25,27 +26,34 @@ def load(
     inputs: Sequence[Input],
     *,
     file_format: str = "auto",
+    sheet: str = "quote",
     status: Status = Status.DRAFT,
+    author: int | None = None,
     strict: bool = False,
     dry: bool = False,
     refuse: Callable[[Refusal], None] = _nothing,
     progress: Progress = _nothing,
+    look: Callable[[], None] = _nothing,
 ) -> Report:
     """Write what the files say; the report says what became of it.
 
-    ``file_format`` is a key of :data:`FORMATS`, or “auto”. New quotes get ``status`` unless their
-    line gives one. ``strict`` writes nothing unless every line is good, ``dry`` nothing at all.
-    ``refuse`` is called with every refused line. Raises ``InputError`` when a file has no records.
+    ``file_format`` is one of :data:`FORMATS`, or “auto”; ``sheet`` says what the rows of a CSV file
+    or a workbook are. New quotes get ``status`` unless their line gives one. With an ``author``,
+    they are that user's and nothing is published: at the desk that is a step of its own, by someone
+    else. ``strict`` writes nothing unless every line is good, ``dry`` nothing at all; ``look`` is
+    called before a dry run is taken back, ``refuse`` with every refused line. Raises ``InputError``
+    when a file has no records.
     """
     run = Run(
-        all_kinds(status),
+        all_kinds(status, author),
         strict=strict,
         dry=dry,
         refuse=refuse,
         progress=progress,
         finish=_finish,
+        look=look,
     )
-    return run.load([(file, _reader(file, file_format)) for file in inputs])
+    return run.load([(file, _reader(file, file_format, sheet)) for file in inputs])
 
 
 def _finish(_: Report) -> None:
@@ -54,13 +62,23 @@ def _finish(_: Report) -> None:
     keep_passages()
 
 
-def _reader(file: Input, file_format: str) -> Reader:
-    if file_format in FORMATS:
-        return FORMATS[file_format]
+def _reader(file: Input, file_format: str, sheet: str) -> Reader:
+    chosen = _format_of(file) if file_format == "auto" else file_format
+    if chosen == "jsonl":
+        return JSON_LINES
+    if chosen == "xlsx":
+        return reader(SHEETS[sheet], workbooks.rows, workbooks.lines)
+    return reader(SHEETS[sheet], csv_rows)
+
+
+def _format_of(file: Input) -> str:
+    """By the name, else by how the file begins."""
     suffix = PurePath(file.name).suffix.lower()
     if suffix in {".csv", ".tsv"}:
-        return SHEET
+        return "csv"
     if suffix in {".jsonl", ".ndjson", ".json"}:
-        return JSON_LINES
+        return "jsonl"
+    if suffix == ".xlsx" or file.head(4) == b"PK\x03\x04":
+        return "xlsx"
     begins = file.head().removeprefix(b"\xef\xbb\xbf").lstrip()
-    return JSON_LINES if begins.startswith((b"{", b"[")) else SHEET
+    return "jsonl" if begins.startswith((b"{", b"[")) else "csv"

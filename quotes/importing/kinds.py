@@ -145,8 +145,18 @@ _ONCE_PUBLIC = ", ".join(f"'{status.value}'" for status in ONCE_PUBLIC)
 
 
 @cache
-def quote(status: Status) -> Kind:
-    """The shape of a quote; ``status`` is that of new quotes whose line gives none."""
+def quote(status: Status, author: int | None = None) -> Kind:
+    """The shape of a quote; ``status`` is that of new quotes whose line gives none.
+
+    With an ``author``, new quotes are that user's, and none becomes public.
+    """
+    steps = (rules.the_desk_has_steps_for_this, rules.the_desk_corrects_in_public)
+    at_the_desk = () if author is None else steps
+    theirs = (
+        ()
+        if author is None
+        else (("author_id", f"CASE WHEN t.id IS NULL THEN {author} ELSE t.author_id END"),)
+    )
     becomes = f"coalesce(nullif(s.status, ''), t.status, '{status.value}')"
     return Kind(
         "quote",
@@ -184,14 +194,19 @@ def quote(status: Status) -> Kind:
         ),
         children=(TOPICS, CITATIONS, RELATIONS),
         joins="LEFT JOIN archive_speech speech ON speech.id = to_speech.id",
-        extra=(("speech_delivered", "coalesce(speech.delivered, '')"),),
-        rules=(rules.what_may_become_of_a_quote(becomes), rules.anchors_stand_in_their_texts),
+        extra=(("speech_delivered", "coalesce(speech.delivered, '')"), *theirs),
+        rules=(
+            rules.what_may_become_of_a_quote(becomes),
+            rules.anchors_stand_in_their_texts,
+            *at_the_desk,
+        ),
         prepare=_understand,
         complete=_complete,
         default_ref=ref_of_words,
     )
 
 
-def all_kinds(status: Status = Status.DRAFT) -> tuple[Kind, ...]:
-    """Every kind of record, each after those it leads to."""
-    return (*RECORD, TOPIC, quote(status), REDIRECT)
+def all_kinds(status: Status = Status.DRAFT, author: int | None = None) -> tuple[Kind, ...]:
+    """Every kind of record, each after those it leads to; an author merges at the desk."""
+    kinds = (*RECORD, TOPIC, quote(status, author), REDIRECT)
+    return kinds if author is None else kinds[:-1]

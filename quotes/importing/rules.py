@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from archive.importing import wanted
+from archive.importing import changes, wanted
 from archive.importing.staging import Stage
+from quotes.models import ONCE_PUBLIC
 
 
 def topics_named_once(stage: Stage) -> None:
@@ -66,6 +67,36 @@ def what_may_become_of_a_quote(becomes: str) -> Callable[[Stage], None]:
             )
 
     return rule
+
+
+def the_desk_has_steps_for_this(stage: Stage) -> None:
+    """Refuse a status that the desk gives by a step of its own, by someone else than the author."""
+    stage.run("""
+        INSERT INTO staged_refusal
+        SELECT s.n, 'quote', 'status',
+               'A file brings drafts and quotes in review to the desk: publishing, retracting '
+               'and removing are steps of their own.'
+        FROM staged_quote s JOIN placed_quote p ON p.n = s.n
+        LEFT JOIN quotes_quote t ON t.id = p.id
+        WHERE s.status NOT IN ('', 'draft', 'in_review') AND s.status IS DISTINCT FROM t.status
+        """)
+
+
+def the_desk_corrects_in_public(stage: Stage) -> None:
+    """Refuse another reading of a public quote: its readers are owed a note that says why."""
+    keep_anchors_that_sheets_cannot_give(stage)
+    changes.find(stage, stage.kinds["quote"])
+    if "quote" not in stage.known:
+        return
+    stage.run(
+        """
+        INSERT INTO staged_refusal
+        SELECT c.n, 'quote', 'ref', 'This quote is public and differs: correct it on its own page, '
+               'where its readers are told what was wrong.'
+        FROM changed_quote c JOIN quotes_quote t ON t.id = c.id WHERE t.status IN ({public})
+        """,
+        public=", ".join(f"'{status.value}'" for status in ONCE_PUBLIC),
+    )
 
 
 def anchors_stand_in_their_texts(stage: Stage) -> None:

@@ -11,12 +11,14 @@ from archive.models import Change
 from quotes.checks import Dismissal, FidelityCheck
 from quotes.models import QuoteTopic
 from quotes.passages import Passage
+from quotes.uploads import Upload
 
 EXEMPT = {
     QuoteTopic: "the rows of Quote.topics, entered there; it exists for the change log",
     FidelityCheck: "written by the rules alone, and shown with its citation",
     Dismissal: "made and undone on the entering screen, beside the text it is about",
     Passage: "cut from the editions of a source's text, where editors read the whole",
+    Upload: "a file between its preview and the yes, for minutes",
     Change: "written by triggers and read by the feed; people read the history instead",
 }
 

@@ -137,3 +137,16 @@ def test_a_file_is_written_whole_or_not_at_all(world, tmp_path):
         export(str(tmp_path / "no" / "archive.jsonl"))
     with pytest.raises(CommandError, match="cannot be written"):
         export(str(tmp_path))
+
+
+def test_a_workbook_of_each_kind_is_written_and_read_again(world, tmp_path):
+    for sheet, model in (("quote", Quote), ("source", Source)):
+        path = tmp_path / f"{sheet}.xlsx"
+        call_command("export_archive", str(path), sheet=sheet, no_progress=True)
+        out = io.StringIO()
+        call_command("import_archive", str(path), sheet=sheet, no_progress=True, stdout=out)
+        counts = out.getvalue().splitlines()[1].split()
+        assert counts == [sheet, "0", "0", str(model.objects.exclude(**HIDDEN[sheet]).count()), "0"]
+
+
+HIDDEN = {"quote": {"status": "removed"}, "source": {"pk": 0}}

@@ -6,14 +6,15 @@ from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
 from quotes.exporting import Export
-from quotes.importing import FORMATS
+from quotes.importing import FORMATS, SHEETS
 from quotes.models import Status
+from quotes.tables import TableError
 
 
 class Command(BaseCommand):
@@ -26,6 +27,12 @@ class Command(BaseCommand):
         add = parser.add_argument
         add("file", nargs="?", default="-", metavar="FILE", help="a file, or - (the default)")
         add("--format", choices=list(FORMATS), dest="file_format", help="default: by FILE's name")
+        add(
+            "--sheet",
+            choices=list(SHEETS),
+            default="quote",
+            help="what the rows of CSV or XLSX are (default: quote)",
+        )
         add(
             "--status",
             action="append",
@@ -42,17 +49,32 @@ class Command(BaseCommand):
         statuses = [Status(status) for status in options["status"]]
         if Status.REMOVED in statuses and not options["private"]:
             raise CommandError("Removed quotes are exported with --private only.")
-        by_name = "csv" if file.lower().endswith(".csv") else "jsonl"
+        by_name = next((f for f in FORMATS if file.lower().endswith(f".{f}")), "jsonl")
+        file_format = options["file_format"] or by_name
         writing = Export(statuses, private=options["private"])
         with (
             _opened(file, self.stdout) as stream,
             tqdm(total=writing.total(), disable=options["no_progress"] or None) as bar,
         ):
             export = Export(statuses, private=options["private"], progress=bar.update)
-            if (options["file_format"] or by_name) == "csv":
-                export.write_csv(stream)
-            else:
+            if file_format == "jsonl":
                 export.write_jsonl(stream)
+            elif file_format == "csv":
+                export.write_table(stream, options["sheet"])
+            else:
+                _write_workbook(export, stream, options["sheet"])
+
+
+def _write_workbook(export: Export, stream: Any, sheet: str) -> None:
+    try:
+        export.write_workbook(_bytes(stream), sheet)
+    except TableError as error:
+        raise CommandError(str(error)) from None
+
+
+def _bytes(stream: Any) -> BinaryIO:
+    """What is under a text stream: a workbook is no text."""
+    return getattr(stream, "_out", stream).buffer
 
 
 @contextmanager

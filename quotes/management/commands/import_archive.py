@@ -11,7 +11,16 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from quotes.importing import FORMATS, STATUSES, InputError, Refusal, Report, load, open_input
+from quotes.importing import (
+    FORMATS,
+    SHEETS,
+    STATUSES,
+    InputError,
+    Refusal,
+    Report,
+    load,
+    open_input,
+)
 from quotes.models import Status
 
 SHOWN_REFUSALS = 20
@@ -27,6 +36,12 @@ class Command(BaseCommand):
         add = parser.add_argument
         add("files", nargs="+", metavar="FILE", help="a file, or - for standard input")
         add("--format", choices=["auto", *FORMATS], default="auto", dest="file_format")
+        add(
+            "--sheet",
+            choices=list(SHEETS),
+            default="quote",
+            help="what the rows of CSV or XLSX are (default: quote)",
+        )
         add("--dry-run", action="store_true", help="change nothing, only report")
         add("--strict", action="store_true", help="change nothing unless every line is good")
         add(
@@ -48,6 +63,7 @@ class Command(BaseCommand):
                 report = load(
                     inputs,
                     file_format=options["file_format"],
+                    sheet=options["sheet"],
                     status=Status(options["status"]),
                     strict=options["strict"],
                     dry=options["dry_run"],
