@@ -289,7 +289,7 @@ class QuoteSerializer(Addresses, serializers.ModelSerializer[Quote]):
         ]  # fmt: skip
 
 
-class NamedSerializer(serializers.Serializer[Any]):
+class NamedInQuestionSerializer(serializers.Serializer[Any]):
     """A record that the words of a search name."""
 
     kind = serializers.CharField(help_text="person or organization")
@@ -309,7 +309,7 @@ class ReadingSerializer(serializers.Serializer[Any]):
     """How ``q`` was read."""
 
     understood = serializers.CharField(help_text="The question in the query language.")
-    names = NamedSerializer(many=True)
+    names = NamedInQuestionSerializer(many=True)
     about = serializers.CharField(help_text="What of the question is no name.")
     words_only = AskingSerializer(
         allow_null=True, help_text="To search its names as mere words; null when it names nobody."
