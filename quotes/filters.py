@@ -20,6 +20,7 @@ from archive.models.names import known_as
 from archive.models.sources import SourceKind
 from quotes.filter_fields import LanguageFilter, PartialDateFilter, QueryFilter, RecordFilter
 from quotes.models import PUBLISHED, SHOWN, Citation, Kind, Quote, Standing, Topic
+from quotes.said import said_from, said_in, said_until
 from quotes.search.answers import Answer
 from quotes.search.query import Query
 from quotes.search.reading import Reading, read
@@ -158,6 +159,14 @@ class SearchFilterSet(StrictFilterSet):
         return queryset.filter(self.answer.matches()) if self.answer else queryset
 
 
+class SaidFilter(PartialDateFilter):
+    """Quotes that may have been said then."""
+
+    def filter(self, qs: "QuerySet[Any]", value: PartialDate | None) -> "QuerySet[Any]":
+        """Apply the relation, by the indexes of what was said when."""
+        return qs.filter(self.relation(value)) if value else qs
+
+
 class QuoteFilter(SearchFilterSet):
     """Every way to narrow quotes."""
 
@@ -190,9 +199,9 @@ class QuoteFilter(SearchFilterSet):
         method="in_status",
         label="published (default) or retracted",
     )
-    said = PartialDateFilter(label="Said in this period (EDTF)")
-    after = PartialDateFilter(not_before, field_name="said", label="Said then or later (EDTF)")
-    before = PartialDateFilter(not_after, field_name="said", label="Said then or earlier (EDTF)")
+    said = SaidFilter(said_in, label="Said in this period (EDTF)")
+    after = SaidFilter(said_from, label="Said then or later (EDTF)")
+    before = SaidFilter(said_until, label="Said then or earlier (EDTF)")
     published = ChainDateFilter(label="A source of its chain was published in this period (EDTF)")
     published_after = ChainDateFilter(not_before, label="… then or later (EDTF)")
     published_before = ChainDateFilter(not_after, label="… then or earlier (EDTF)")

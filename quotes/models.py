@@ -1,6 +1,5 @@
 """Quotes: what was said; citations: where it is printed; topics and relations between quotes."""
 
-from datetime import date
 from typing import Self
 
 import pghistory
@@ -26,15 +25,13 @@ from archive.models.fields import (
     is_a_ref,
     is_not_blank,
     latest_of,
-    not_after,
-    not_before,
-    overlaps,
     where_known,
 )
 from archive.models.history import kept, unindexed
 from quotes.checks import Dismissal as Dismissal
 from quotes.checks import FidelityCheck as FidelityCheck
 from quotes.passages import Passage as Passage  # Django looks for models here
+from quotes.said import LONG, NEWEST, OLDEST, said_from, said_in, said_until
 from quotes.search.columns import search_column
 from quotes.transitions import Step as Step  # likewise
 from quotes.transitions import Transition as Transition
@@ -137,15 +134,15 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
 
     def said_in(self, when: PartialDate) -> Self:
         """Quotes that may have been said within ``when``."""
-        return self.filter(overlaps("said", when))
+        return self.filter(said_in(when))
 
     def said_from(self, when: PartialDate) -> Self:
         """Quotes that may have been said on the first day of ``when`` or later."""
-        return self.filter(not_before("said", when))
+        return self.filter(said_from(when))
 
     def said_until(self, when: PartialDate) -> Self:
         """Quotes that may have been said on the last day of ``when`` or earlier."""
-        return self.filter(not_after("said", when))
+        return self.filter(said_until(when))
 
     def newest(self) -> Self:
         """Latest first, unknown dates last."""
@@ -154,16 +151,6 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
     def oldest(self) -> Self:
         """Earliest first, at one first day the more precise first; unknown dates last."""
         return self.order_by(*(key.asc() for key in OLDEST))
-
-
-def _said_order(unknown: date) -> tuple[Coalesce | F, ...]:
-    """Sort keys of a quote's date, never NULL: a page's last row can then be compared with."""
-    day = Value(unknown, output_field=models.DateField())
-    return (Coalesce("said_earliest", day), Coalesce("said_latest", day), F("id"))
-
-
-NEWEST = _said_order(date.min)
-OLDEST = _said_order(date.max)
 
 
 class Quote(models.Model):
@@ -290,6 +277,9 @@ class Quote(models.Model):
             # A page in date order walks one of these; the expressions are those of the query.
             models.Index(*(key.desc() for key in NEWEST), name="quote_newest", condition=PUBLISHED),
             models.Index(*(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED),
+            models.Index(
+                fields=["said_latest"], name="quote_said_long", condition=PUBLISHED & LONG
+            ),
         ]
         constraints = [
             *is_a_ref("quote"),

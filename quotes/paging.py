@@ -29,10 +29,15 @@ FEW = 2_000
 
 Never above the floor, where counting stops."""
 
+KEPT = 2_000
+"""So many of the first rows are kept by their primary keys, even if there are more."""
+
 COUNTED = """
-WITH found AS MATERIALIZED ({})
-SELECT count(*), CASE WHEN count(*) <= %s THEN coalesce(array_agg(pk), ARRAY[]::bigint[]) END
-FROM found
+WITH found AS MATERIALIZED ({found})
+SELECT number,
+    CASE WHEN number <= %s THEN ARRAY(SELECT pk FROM found {sort} LIMIT %s) END,
+    CASE WHEN number <= %s THEN ARRAY(SELECT pk FROM found WHERE marked {sort} LIMIT %s) END
+FROM (SELECT count(*) AS number FROM found) counted
 """
 
 
@@ -154,10 +159,62 @@ def page_of(
     )
 
 
+@dataclass(frozen=True)
+class Counted:
+    """How many rows there are, at most one more than the floor; up to it, the first of them.
+
+    ``first`` holds the first 2,000 primary keys, ``marked`` those of rows that were marked; both
+    in the order that was asked when they were counted, if one was. None above the floor.
+    """
+
+    number: int
+    first: list[int] | None
+    marked: list[int] | None
+    order: Order | None = None
+
+
+def counted(
+    rows: "models.QuerySet[Any]", order: Order | None = None, mark: models.Q | None = None
+) -> Counted:
+    """Count to the floor, and remember the first rows in this order, and the marked ones.
+
+    In one statement, because what it costs is to look at the rows. Kept with ``rows``, as Django
+    keeps what it fetched: page, order and facets all ask, and the first to ask says in what order.
+    """
+    if "_counted" not in rows.__dict__:
+        try:
+            rows.__dict__["_counted"] = Counted(*_count(rows, order, mark), order)
+        except EmptyResultSet:
+            rows.__dict__["_counted"] = Counted(0, [], [], order)
+    known: Counted = rows.__dict__["_counted"]
+    return known
+
+
+def _count(
+    rows: "models.QuerySet[Any]", order: Order | None, mark: models.Q | None
+) -> tuple[int, list[int] | None, list[int] | None]:
+    keys = {f"_key{i}": key for i, key in enumerate(order.keys)} if order else {}
+    direction = "DESC" if order and order.descending else "ASC"
+    sort = ", ".join(f"{name} {direction}" for name in keys)
+    marked = mark if mark is not None else Value(False)
+    found = rows.order_by().annotate(
+        **keys, marked=models.ExpressionWrapper(marked, models.BooleanField())
+    )
+    sql, params = found.values("pk", *keys, "marked")[: COUNT_FLOOR + 1].query.sql_with_params()
+    kept = max(KEPT, FEW)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            COUNTED.format(found=sql, sort=f"ORDER BY {sort}" if sort else ""),
+            [*params, COUNT_FLOOR, kept, COUNT_FLOOR, kept],
+        )
+        number, first, those = cursor.fetchone()
+    return number, first, those
+
+
 def count_to_floor(rows: "models.QuerySet[Any]") -> tuple[int, bool]:
     """How many rows, and whether that is exact: above 10,000 it is a floor."""
-    counted = _counted(rows)[0]
-    return min(counted, COUNT_FLOOR), counted <= COUNT_FLOOR
+    number = counted(rows).number
+    return min(number, COUNT_FLOOR), number <= COUNT_FLOOR
 
 
 def known_if_few(rows: "models.QuerySet[Row]") -> "models.QuerySet[Row] | None":
@@ -168,24 +225,8 @@ def known_if_few(rows: "models.QuerySet[Row]") -> "models.QuerySet[Row] | None":
 
 def keys_if_few(rows: "models.QuerySet[Any]") -> list[int] | None:
     """The primary keys of the rows; None if they are many."""
-    return _counted(rows)[1]
-
-
-def _counted(rows: "models.QuerySet[Any]") -> tuple[int, list[int] | None]:
-    """How many rows, at most one more than the floor, and when they are few which.
-
-    Kept with ``rows``, as Django keeps what it fetched: page, order and facets all ask.
-    """
-    if "_counted" not in rows.__dict__:
-        try:
-            sql, params = rows.order_by().values("pk")[: COUNT_FLOOR + 1].query.sql_with_params()
-            with connection.cursor() as cursor:
-                cursor.execute(COUNTED.format(sql), [*params, FEW])
-                rows.__dict__["_counted"] = cursor.fetchone()
-        except EmptyResultSet:
-            rows.__dict__["_counted"] = (0, [])
-    counted: tuple[int, list[int] | None] = rows.__dict__["_counted"]
-    return counted
+    known = counted(rows)
+    return known.first if known.number <= FEW else None
 
 
 def _write(order: Order, row: models.Model, backwards: bool) -> str:

@@ -17,6 +17,11 @@ class Answer:
         parts = [part for part in (self.words, reading.about) if part is not None]
         self._compiler = Compiler(*parts, self.whole) if parts else None
 
+    @property
+    def has_several(self) -> bool:
+        """Whether more than one word or phrase is looked for."""
+        return len(self.reading.query.terms) > 1
+
     def matches(self) -> Q:
         """Quotes that hold the words, and quotes by whoever the words name that hold the rest."""
         if self._compiler is None or self.words is None:

@@ -5,7 +5,8 @@
 cannot choose: it knows little of words together and nothing of phrases. So a walk starts with
 ``PROBED`` rows, and the share of matches among them tells whether to go on. Its length is bounded;
 when matches turn out to lie elsewhere (dates cluster by source) it gathers after all. Matches that
-are few are not looked for again: counting them brought their primary keys.
+are few are not looked for again: counting them brought their primary keys; up to the floor of the
+count it brought the first 2,000.
 """
 
 from collections.abc import Sequence
@@ -17,8 +18,9 @@ from django.db import connection
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from quotes.models import NEWEST, OLDEST, SHOWN, Quote
-from quotes.paging import KeysFirst, Order, Place, known_if_few
+from quotes.models import SHOWN, Quote
+from quotes.paging import KeysFirst, Order, Place, counted, known_if_few
+from quotes.said import NEWEST, OLDEST
 
 NEWEST_FIRST = Order("newest", NEWEST, descending=True)
 OLDEST_FIRST = Order("oldest", OLDEST)
@@ -38,16 +40,23 @@ Statement = tuple[str, Sequence[Any]]
 
 def in_date_order(rows: "QuerySet[Quote]", order: Order) -> "tuple[QuerySet[Quote], KeysFirst]":
     """Matches of words, and the way to find the first of them in this order."""
+    known = counted(rows, order)
     few = known_if_few(rows)
     if few is None:
-        return rows, Walk(order.name, order.keys, order.descending)
+        first = known.first if known.order == order else None
+        return rows, Walk(order.name, order.keys, order.descending, tuple(first or ()))
     # Since they were counted one may have been removed; its words must not be shown.
     return few.filter(status__in=SHOWN), KeysFirst(order.name, order.keys, order.descending)
 
 
 @dataclass(frozen=True)
 class Walk(KeysFirst):
-    """An order by date, for many matches: walks if that is cheaper, else gathers."""
+    """An order by date, for many matches: walks if that is cheaper, else gathers.
+
+    Counting may have brought the ``known_first`` of them.
+    """
+
+    known_first: tuple[int, ...] = ()
 
     def primary_keys(
         self,
@@ -57,6 +66,8 @@ class Walk(KeysFirst):
         backwards: bool = False,
     ) -> list[int]:
         """The primary keys of the first ``number`` rows from a place on, in order."""
+        if place is None and not backwards and number <= len(self.known_first):
+            return list(self.known_first[:number])
         try:
             bound = PROBED if _is_walkable(rows) else 0
             while bound:

@@ -10,7 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import BooleanField, F, FloatField, Func, Q, TextField, Value
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Func,
+    Q,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.lookups import GreaterThanOrEqual
 
 from quotes.search.languages import STEMMED, UNSTEMMED
@@ -27,6 +38,7 @@ from quotes.search.query import (
 )
 
 RULES = (*STEMMED, UNSTEMMED)
+BOOLEAN = BooleanField()
 
 # What each term is looked for as: its stems by each language's rule, and its exact words.
 LEXEMES = """
@@ -85,7 +97,14 @@ class Compiler:
 
     def condition(self, node: Node) -> Q:
         """Quotes that hold the words."""
-        answers = {rule: self.by_rule(node, rule) for rule in RULES}
+        compiled = {
+            rule: _compiled(node, rule, self.lexemes) or _exactly(node, self.lexemes)
+            for rule in RULES
+        }
+        parts = [part for part in compiled.values() if isinstance(part, Part)]
+        if len(parts) == len(RULES) and len({part.column for part in parts}) == 1:
+            return _each_in_its_language(compiled, parts, _any_form(node, self.lexemes))
+        answers = {rule: _finished(part) for rule, part in compiled.items()}
         return self._by_language(answers, Q(pk__in=[]))
 
     def by_rule(self, node: Node, rule: str) -> Q:
@@ -118,6 +137,49 @@ class Compiler:
         for rules in alike.values():
             found |= answers[rules[0]] & _in_languages(rules)
         return found
+
+
+def _any_form(node: Node, lexemes: Mapping[Term, Lexemes]) -> str | None:
+    """The stems by whichever language, of all that is looked for; None where stems are not asked.
+
+    Finds whatever any language's own question finds, and little more: a German stem in English.
+    """
+    wanted: tuple[Node, ...]
+    match node:
+        case Word() | Phrase():
+            stems = dict.fromkeys(lexemes[node].stems.values())
+            plain = isinstance(node, Word) and not node.prefix and all(stems)
+            return " | ".join(f"({one})" for one in stems) if plain else None
+        case AllOf(nodes):
+            sign, wanted = " & ", tuple(part for part in nodes if not isinstance(part, Not))
+        case AnyOf(nodes):
+            sign, wanted = " | ", nodes
+        case Not():
+            return None
+    forms = [_any_form(part, lexemes) for part in wanted]
+    return sign.join(f"({one})" for one in forms) if forms and all(forms) else None
+
+
+def _each_in_its_language(
+    compiled: "Mapping[str, Part | Q]", parts: Sequence[Part], any_form: str | None
+) -> Q:
+    """One question to one index for all languages, and the language's own to each row found.
+
+    As alternatives each language's would be asked of the index, and all of them of every row; CASE
+    asks one.
+    """
+    alike: dict[str, list[str]] = {}
+    for rule, part in compiled.items():
+        alike.setdefault(str(part), []).append(rule)
+    if len(alike) == 1:
+        return parts[0].q()
+    own_forms = dict.fromkeys(part.tsquery for part in parts)
+    any_of_them = any_form or " | ".join(f"({one})" for one in own_forms)
+    own = [
+        When(_in_languages(rules), then=ExpressionWrapper(_finished(compiled[rules[0]]), BOOLEAN))
+        for rules in alike.values()
+    ]
+    return Part(parts[0].column, any_of_them).q() & Q(Case(*own, output_field=BOOLEAN))
 
 
 def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:

@@ -8,15 +8,17 @@ Best first:
 3. every other match.
 
 At equal match confirmed goes before unverified, and both before disputed and misattributed; then
-the newest. All of it is computed for *candidates* only: the newest 1,000 matches, and the newest
-1,000 that hold the exact phrase, however old. So a broad question costs no more than a narrow one;
-an old scattered match of it is found in date order, not by relevance.
+the newest. Of at most 2,000 matches all are ranked. Of more, only *candidates* are: the newest
+1,000, and for a question of several words the newest 1,000 that hold the exact phrase, however old.
+So a broad question costs no more than a narrow one; an old scattered match of it is found in date
+order, not by relevance.
 """
 
 from django.db.models import Case, IntegerField, QuerySet, When
 
-from quotes.models import NEWEST, Quote, Standing
-from quotes.paging import Among, KeysFirst, Order
+from quotes.models import Quote, Standing
+from quotes.paging import Among, KeysFirst, Order, counted, keys_if_few
+from quotes.said import NEWEST
 from quotes.search.answers import Answer
 from quotes.search.by_date import NEWEST_FIRST, in_date_order
 
@@ -27,12 +29,27 @@ NEAR = 0.1 / (1 + 5)
 
 
 def candidates(rows: "QuerySet[Quote]", answer: Answer) -> "QuerySet[Quote]":
-    """The matches that are ranked: the newest, and the newest that hold the exact phrase."""
+    """The matches that are ranked."""
+    exact = answer.phrase() if answer.has_several else None
+    known = counted(rows, NEWEST_FIRST, mark=exact)
+    found = keys_if_few(rows)
+    if found is None and len(known.first or ()) >= CANDIDATES:
+        found = [*(known.first or ())[:CANDIDATES], *(known.marked or ())[:CANDIDATES]]
+    if found is None:
+        found = _of_many(rows, answer)
+    return Quote.objects.shown().filter(Among.these(found))
+
+
+def _of_many(rows: "QuerySet[Quote]", answer: Answer) -> list[int]:
+    """The newest matches, and the newest that hold the exact phrase.
+
+    Of one word, the newest hold it as it was typed often enough to fill the first pages.
+    """
     rows, newest = in_date_order(rows, NEWEST_FIRST)
     found = newest.primary_keys(rows, CANDIDATES)
-    if len(found) == CANDIDATES:
+    if len(found) == CANDIDATES and answer.has_several:
         found += _older_exact(rows, answer, newest, found)
-    return Quote.objects.shown().filter(Among.these(found))
+    return found
 
 
 def _older_exact(
@@ -52,6 +69,8 @@ def relevance(answer: Answer) -> Order:
 
 
 def _match(answer: Answer) -> Case:
+    if not answer.has_several:  # one word is near itself
+        return Case(When(answer.phrase(), then=2), default=1, output_field=IntegerField())
     return Case(
         When(answer.phrase(), then=2),
         When(answer.spoken_by(), then=1),

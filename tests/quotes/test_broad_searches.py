@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from quotes import paging
-from quotes.models import NEWEST, Quote
+from quotes.models import Quote
+from quotes.said import NEWEST
 from quotes.search import by_date, facets, ranking
 from quotes.search.answers import Answer
 from quotes.search.parsing import parse
@@ -52,8 +53,9 @@ def broad(make_quote, alice, bob, growth):
 def small(monkeypatch):
     """Set the thresholds, so that ninety quotes are many."""
 
-    def small(few=0, probed=6, look=WALK, patience=3):
+    def small(few=0, probed=6, look=WALK, patience=3, kept=0):
         monkeypatch.setattr(paging, "FEW", few)
+        monkeypatch.setattr(paging, "KEPT", kept)
         monkeypatch.setattr(paging, "COUNT_FLOOR", 20)
         monkeypatch.setattr(facets, "COUNT_FLOOR", 20)
         monkeypatch.setattr(by_date, "PROBED", probed)
@@ -88,7 +90,9 @@ def test_every_way_finds_the_same_pages(client, broad, small, search, order):
     asked = {**search, "ordering": order}
     small(look=GATHER)
     gathered = pages(client, **asked)
-    for ways in ({"few": 20}, {"look": WALK}, {"look": WALK, "probed": 90}):
+    # Of few all are ranked, of many the candidates: the same while few are no more than those.
+    few = 12 if order == "relevance" else 20
+    for ways in ({"few": few}, {"look": WALK}, {"look": WALK, "probed": 90}, {"kept": 20}):
         small(**ways)
         assert pages(client, **asked) == gathered, ways
 
@@ -140,6 +144,16 @@ def test_a_walk_is_bounded_and_gathers_when_the_matches_are_old(broad, small, wa
     assert [way for way, _ in ways] == ["walked", "walked", "gathered"]
     dates = [row.said_earliest for row in Quote.objects.filter(pk__in=expected)]
     assert max(day for day in dates if day).year < 2003, "the old end of the corpus"
+
+
+def test_the_first_matches_are_known_from_counting(broad, small, ways):
+    small(kept=10)
+    rows = holding('"cloud risk"')
+    expected = list(rows.newest().values_list("pk", flat=True)[:11])
+    assert newest(rows, 10) == expected[:10]
+    assert ways == []
+    assert newest(rows, 11) == expected
+    assert len(ways) >= 1
 
 
 def test_few_matches_are_looked_up_once(client, broad, small, ways):

@@ -1,0 +1,68 @@
+"""When a quote was said: the orders by that date, and periods that an index can answer.
+
+A quote may have been said on any day from ``said_earliest`` to ``said_latest``. Whether that
+overlaps a period needs both columns, and an index orders by one: asked plainly, half of it is read.
+So the period is asked once more in a way that an index can: a quote whose date is known to the year
+begins at most 366 days before it may end, and the few that span more have an index of their own.
+"""
+
+from datetime import date, timedelta
+
+from django.db.models import DateField, F, Func, IntegerField, Q, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThanOrEqual
+
+from archive.dates import PartialDate
+from archive.models.fields import not_after, not_before, overlaps
+
+Keys = tuple[Coalesce | F, ...]
+
+
+def _order(unknown: date) -> Keys:
+    """Sort keys of a quote's date, never NULL: a page's last row can then be compared with."""
+    day = Value(unknown, output_field=DateField())
+    return (Coalesce("said_earliest", day), Coalesce("said_latest", day), F("id"))
+
+
+NEWEST = _order(date.min)
+OLDEST = _order(date.max)
+
+YEAR = 366
+"""Days that most dates span at most."""
+
+
+class Span(Func):
+    """The number of days between two."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+
+LONG = Q(GreaterThan(Span(F("said_latest"), F("said_earliest")), YEAR))
+"""Quotes whose date spans more than a year: a decade, “in or after 2015”."""
+
+
+def said_in(when: PartialDate) -> Q:
+    """Quotes that may have been said within ``when``."""
+    return overlaps("said", when) & _begins(when.earliest, when.latest)
+
+
+def said_from(when: PartialDate) -> Q:
+    """Quotes that may have been said on the first day of ``when`` or later."""
+    return not_before("said", when) & _begins(when.earliest, date.max)
+
+
+def said_until(when: PartialDate) -> Q:
+    """Quotes that may have been said on the last day of ``when`` or earlier."""
+    return not_after("said", when) & _begins(date.min, when.latest)
+
+
+def _begins(first: date, last: date) -> Q:
+    """Implied by the overlap with these days; says where in the index of dates to look."""
+    beginning = NEWEST[0]
+    until = Q(LessThanOrEqual(beginning, Value(last))) if last < date.max else Q()
+    if first.toordinal() <= YEAR:
+        return until
+    since = Q(GreaterThanOrEqual(beginning, Value(first - timedelta(YEAR))))
+    return since & until | LONG & Q(said_latest__gte=first)
