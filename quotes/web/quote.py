@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from archive.provenance import Chains
+from quotes.checks import FAILED, FidelityCheck
 from quotes.citation_styles import STYLES, reference_to
 from quotes.language_names import language_name
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKind, Status, primary
@@ -41,6 +42,17 @@ class CitationLine:
     def context(self) -> Context | None:
         """The words around the quote in the captured text, where rights let them be shown."""
         return context_of(self.citation)
+
+    @property
+    def verdict(self) -> words.Word:
+        """How the words compare with the captured text."""
+        verdict: str | None = self.citation.verdict  # type: ignore[attr-defined]  # annotated
+        return words.VERDICTS[verdict] if verdict else words.NO_VERDICT
+
+    @property
+    def doubted(self) -> bool:
+        """Whether the comparison found that the words are not those of the text."""
+        return self.citation.verdict in FAILED  # type: ignore[attr-defined]  # annotated
 
     @property
     def passage(self) -> str:
@@ -80,9 +92,10 @@ def quote_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _for_page(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
+    judged = FidelityCheck.objects.filter(citation=OuterRef("pk")).order_by("-id")
     citations = with_context(
         Citation.objects.select_related("source__publisher").filter(source__is_public=True)
-    )
+    ).annotate(verdict=Subquery(judged.values("verdict")[:1]))
     both = QuoteRelation.objects.select_related("other__speaker", "quote__speaker")
     unused = ("other__stems", "other__exact", "quote__stems", "quote__exact")
     relations = both.defer(*unused).order_by("id")

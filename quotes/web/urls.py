@@ -21,8 +21,8 @@ from quotes.web.sitemap import sitemap, sitemap_index
 from quotes.web.source import source_page
 from quotes.web.speech import speech_page
 from quotes.web.speeches import speeches_page
-from quotes.web.suggesting import suggest
 from quotes.web.topic import topic_page
+from quotes.web.typeahead import suggest
 
 app_name = "web"
 

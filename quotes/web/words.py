@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from archive.models.names import NameKind
 from archive.models.sources import Relation, SourceKind
+from quotes.checks import Verdict
 from quotes.models import Kind, QuoteRelationKind, Standing, Status
 
 Word = str | Promise
@@ -38,6 +39,23 @@ STANDINGS_EXPLAINED: dict[str, Word] = {
     Standing.DISPUTED: _("It is disputed that this was said, or said this way."),
     Standing.MISATTRIBUTED: _("This was not said by the one it is attributed to."),
 }
+
+VERDICTS: dict[str, Word] = {
+    Verdict.VERBATIM: _("Verbatim in the captured text."),
+    Verdict.TYPOGRAPHY: _("Verbatim in the captured text, but for typography."),
+    Verdict.TRANSLATION: _("As the translating source prints it."),
+    Verdict.REPORTED: _("Reported in the source’s own words."),
+    Verdict.ALTERED: _("The wording differs from the captured text."),
+    Verdict.MEANING: _("A word that bears the meaning differs from the captured text."),
+    Verdict.SPLICED: _("Joins words that stand apart in the captured text."),
+    Verdict.TRUNCATED: _("Ends before a qualification in the captured text."),
+    Verdict.NOT_FOUND: _("Not found in the captured text."),
+    Verdict.AMBIGUOUS: _("Stands in the captured text more than once."),
+    Verdict.OTHER_LANGUAGE: _("Not checked: the captured text is in another language."),
+}
+"""How a citation's words compare with the text captured of its source."""
+
+NO_VERDICT = _("Not checked: no text of this source is captured.")
 
 RETRACTED = _("Retracted")
 

@@ -224,3 +224,17 @@ def test_the_reference_can_be_had_in_every_style(client, read, quote):
         'href="/api/v1/quotes/any-price/?cite=apa"'
         in client.get("/quotes/any-price/").content.decode()
     )
+
+
+def test_each_citation_says_how_it_compares_with_its_text(read, client, quote):
+    assert "Not checked: no text of this source is captured." in read("/quotes/any-price/")
+    citation = quote.citations.get()
+    text = citation.source.texts.create(text="We will grow at any price, she said.")
+    for verdict, sentence in (
+        ("verbatim", "Verbatim in the captured text."),
+        ("meaning_changed", "A word that bears the meaning differs from the captured text."),
+    ):
+        citation.checks.create(source_text=text, verdict=verdict, engine=1, compared="x")
+        assert sentence in read("/quotes/any-price/")
+    assert 'class="fidelity warning"' in client.get("/quotes/any-price/").content.decode()
+    assert "she said" not in read("/quotes/any-price/")

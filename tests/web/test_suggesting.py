@@ -5,7 +5,7 @@ from django.db import connection
 
 from archive.models import Organization, Person
 from quotes.models import Topic
-from quotes.web import suggesting
+from quotes.web import typeahead
 
 
 @pytest.fixture
@@ -82,12 +82,12 @@ def test_few_are_suggested_of_many(suggested, db):
     Person.objects.bulk_create(
         Person(ref=f"p{n}", name=f"Person {n:03}", is_public=True) for n in range(200)
     )
-    assert len(suggested("person")) == suggesting.MOST
+    assert len(suggested("person")) == typeahead.MOST
 
 
 def test_names_are_found_by_their_indexes(db):
     """An index can answer each part: what is asked of a million names is not a walk of them."""
-    statement = " UNION ALL ".join(f"({one})" for one in suggesting.STATEMENTS.values())
+    statement = " UNION ALL ".join(f"({one})" for one in typeahead.STATEMENTS.values())
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
         cursor.execute(f"EXPLAIN {statement}", {"begins": "ren%", "within": "% ren%"})

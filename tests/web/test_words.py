@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from archive.models.names import NameKind
 from archive.models.sources import Relation, SourceKind
+from quotes.checks import Verdict
 from quotes.language_names import language_name
 from quotes.models import Kind, QuoteRelationKind, Standing
 from quotes.search.highlight import Segment
@@ -27,6 +28,7 @@ from quotes.web.lines import shortened
         (Relation, words.RELATIONS),
         (QuoteRelationKind, words.QUOTE_RELATIONS),
         (NameKind, words.NAME_KINDS),
+        (Verdict, words.VERDICTS),
     ],
 )
 def test_every_choice_of_the_record_has_a_word(choices, named):
