@@ -10,11 +10,13 @@ from archive.models import (
     Person,
     Role,
     Source,
+    SourceText,
     Speech,
     SpeechSource,
     SpeechSpeaker,
 )
-from quotes.models import Citation, Quote, Topic
+from quotes.models import Citation, Quote, QuoteRelation, Topic
+from tests.atom import problems
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,9 +29,13 @@ PAGES = [
     "/", "/search/", "/search/?speaker=ren&said=2020-11", "/search/?speaker=ren&said=1990",
     "/quotes/cash/", "/quotes/retracted/", "/quotes/never/", "/quotes/chinese/",
     "/people/ren/", "/organizations/huawei/", "/speeches/speech/", "/sources/article/",
-    "/roles/ceo/", "/topics/cloud/", "/corrections/",
+    "/roles/ceo/", "/topics/cloud/", "/corrections/", "/search/speeches/", "/check/",
+    "/quotes/long/", "/quotes/variant/", "/sources/post/", "/search/?q=cahs",
 ]  # fmt: skip
-REFUSED = ["/search/?said=2020-13&speeker=x", "/quotes/nothing/", "/quotes/removed/"]
+REFUSED = [
+    "/search/?said=2020-13&speeker=x", "/quotes/nothing/", "/quotes/removed/",
+    "/people/ren/?cursor=x",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -67,6 +73,7 @@ def seed(db):
         made = Quote.objects.create(ref=ref, text=text, **{**told, **fields})
         Citation.objects.create(quote=made, source=article, locator="para 6", wording=f"“{text},”")
         made.topics.add(cloud)
+        return made
 
     quote("cash", CASH)
     quote("chinese", "我们没有“无穷的钱”，云服务不是我们的强项。", language="zh")
@@ -75,6 +82,20 @@ def seed(db):
     quote("paraphrase", "the firm needs to scale back", kind="indirect")
     quote("retracted", "Wrong", status="retracted", public_note="The article was withdrawn.")
     quote("removed", "Secret", status="removed")
+    quote("early", "There was no cash then either", said="2019-05", speech=None)
+    spoken = quote("spoken", "我们没有“无穷的钱”", language="zh")
+    variant = quote("variant", CASH.replace("cannot", "can").replace("unlimited", "endless"))
+    cash = Quote.objects.get(ref="cash")
+    QuoteRelation.objects.create(quote=cash, other=spoken, relation="translation_of")
+    QuoteRelation.objects.create(quote=variant, other=cash, relation="variant_of")
+    Source.objects.filter(pk=post.pk).update(rights="public")
+    said = f"各位同事：{spoken.text}，所以要聚焦。"
+    text = SourceText.objects.create(source=post, text=said, language="zh")
+    Citation.objects.create(
+        quote=spoken, source=post, position=2, source_text=text, exact=spoken.text, start=5,
+        end=5 + len(spoken.text),
+    )  # fmt: skip
+    Quote.objects.filter(ref="early").update(public_note="The month was corrected.")
 
 
 @pytest.fixture
@@ -116,7 +137,7 @@ def test_a_chinese_quote_is_found_by_its_chinese_words(reader):
 
 def test_the_chain_leads_from_the_article_to_the_post_to_the_speech(reader):
     reader.goto("/quotes/cash/")
-    assert reader.get_by_text("Translated from Chinese; original not recorded.").is_visible()
+    assert reader.get_by_role("link", name="The original").is_visible()
     chain = reader.locator(".citation .chain").first
     chain.get_by_role("link", name="Huawei Must Scale Back Businesses").click()
     assert "on or after 30 December 2020" in reader.locator(".facts").inner_text()
@@ -143,6 +164,93 @@ def test_everything_works_by_keyboard(reader):
     reader.keyboard.press("c")
     reader.get_by_text("Citation copied.").wait_for()
     assert reader.url in reader.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_time_line_narrows_by_pointer_and_by_keyboard(reader):
+    reader.goto("/search/?q=cash")
+    bars = reader.locator(".years svg a")
+    assert bars.count() > 1
+    bars.first.click()
+    reader.wait_for_url("**/search/?q=cash&said=2019-05")
+    assert reader.locator(".line").count() == 1
+
+    reader.goto("/search/?q=cash")
+    reader.get_by_text("When it was said, as a table").focus()
+    reader.keyboard.press("Enter")
+    reader.get_by_role("link", name="May 2019").focus()
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/search/?q=cash&said=2019-05")
+
+
+def test_a_search_is_followed_by_a_feed_that_any_reader_takes(reader):
+    reader.goto("/search/?speaker=ren&q=cash")
+    link = reader.get_by_role("link", name="Atom feed of this search")
+    told = reader.locator("link[type='application/atom+xml']").get_attribute("href")
+    assert link.get_attribute("href") == told
+    feed = reader.request.get(told)
+    assert feed.headers["content-type"].startswith("application/atom+xml")
+    assert problems(feed.text()) == []
+    assert CASH in feed.text()
+
+
+def test_the_words_stand_in_their_text_and_the_text_leads_back(reader):
+    reader.goto("/quotes/spoken/")
+    reader.get_by_role("link", name="In the captured text").click()
+    reader.wait_for_url("**/sources/post/#passage-*")
+    mark = reader.locator(".captured span:target + mark")
+    assert mark.inner_text() == "我们没有“无穷的钱”"
+    assert mark.bounding_box()["y"] < 900
+    mark.get_by_role("link").click()
+    reader.wait_for_url("**/quotes/spoken/")
+
+
+@pytest.mark.parametrize(
+    ("button", "copied"),
+    [
+        ("Copy the words", CASH),
+        ("Copy the link", "/quotes/cash/"),
+        ("Copy as APA", "(2020, November)"),
+        ("Copy as BibTeX", "@misc{cash,"),
+    ],
+)
+def test_words_link_and_reference_are_copied(reader, button, copied):
+    reader.goto("/quotes/cash/")
+    reader.get_by_text("In the style of APA").click()
+    reader.get_by_role("button", name=button).click()
+    reader.get_by_text("Copied.", exact=True).wait_for()
+    assert copied in reader.evaluate("navigator.clipboard.readText()")
+
+
+def test_the_whole_way_on_a_phone_in_the_dark_by_keyboard_alone(reader):
+    reader.set_viewport_size({"width": 360, "height": 740})
+    reader.emulate_media(color_scheme="dark")
+    reader.goto("/")
+    reader.keyboard.press("/")
+    reader.keyboard.type('"unlimited cash" said:2020-11 kind:direct')
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/search/?q=*")
+    reader.keyboard.press("j")
+    while "exactly" not in reader.evaluate("document.activeElement.textContent"):
+        reader.keyboard.press("j")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/quotes/*/")
+    reader.keyboard.press("c")
+    reader.get_by_text("Citation copied.").wait_for()
+    assert "unlimited cash" in reader.evaluate("navigator.clipboard.readText()")
+    post = reader.locator(".chain .chain").get_by_role("link", name="Internal forum post").first
+    tab_to(reader, post)
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/sources/post/")
+    assert reader.get_by_text("30 December 2020").first.is_visible()
+
+
+def tab_to(page, target):
+    """Press Tab until the target has the focus: what cannot be reached so is not for keyboards."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if target.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError("Tab never came there")
 
 
 def test_a_name_is_suggested_while_typing_and_chosen_by_keyboard(reader):
@@ -280,7 +388,15 @@ def test_every_page_works_without_scripts(chromium, live_server, seed):
     page.get_by_role("link", name=re.compile("unlimited cash")).click()
     assert CASH in words_of(page)
     assert "Ren Zhengfei (founder and CEO, Huawei)" in page.locator("[data-citation]").inner_text()
-    assert page.get_by_role("button", name="Copy the citation").count() == 0
+    assert page.get_by_role("button", name=re.compile("Copy")).count() == 0
+    page.get_by_text("In the style of APA").click()
+    assert "(2020, November)" in page.locator("#cited-apa").inner_text()
+    page.locator(".chain .chain").get_by_role("link", name="Internal forum post").first.click()
+    assert page.locator(".captured mark").count() == 1
+    page.goto("/search/?q=cash")
+    page.get_by_text("When it was said, as a table").click()
+    page.get_by_role("link", name="May 2019").click()
+    assert page.locator(".line").count() == 1
     assert not page.get_by_text("Turn the keys off").is_visible()
     context.close()
 
@@ -293,6 +409,30 @@ def test_axe_finds_nothing(open_page, seed, violations, scheme, width):
     for address in [*PAGES, *REFUSED]:
         page.goto(address)
         assert violations(page) == [], address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(reader, violations, scheme):
+    reader.emulate_media(color_scheme=scheme)
+    reader.goto("/search/?q=cash")
+    reader.get_by_text("Narrow by who, when, where").click()
+    reader.get_by_text("When it was said, as a table").click()
+    reader.get_by_label("Topic", exact=True).press_sequentially("clo")
+    reader.get_by_role("option").first.wait_for()
+    reader.keyboard.press("ArrowDown")
+    assert violations(reader) == []
+    reader.goto("/quotes/cash/")
+    reader.get_by_text("In the style of APA").click()
+    assert violations(reader) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_empty_archive_says_what_to_do_and_axe_finds_nothing(open_page, db, violations, scheme):
+    page = open_page()
+    page.emulate_media(color_scheme=scheme)
+    page.goto("/")
+    assert page.get_by_text("This archive is empty").is_visible()
+    assert violations(page) == []
 
 
 def test_axe_would_find_something(open_page, seed, violations):

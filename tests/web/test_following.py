@@ -2,9 +2,11 @@
 
 from xml.etree import ElementTree
 
+import pytest
 from django.utils import timezone
 
 from quotes.models import Quote
+from tests.atom import problems
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -22,6 +24,34 @@ def test_any_search_is_a_feed(client, quote, misattributed):
     assert entry.findtext("a:title", namespaces=ATOM) == "Alice Ångström, March 2019"
     assert entry.findtext("a:summary", namespaces=ATOM) == "We will not grow at any price"
     assert entry.findtext("a:author/a:name", namespaces=ATOM) == "Alice Ångström"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/search/feed/", "/search/feed/?speaker=alice", "/search/feed/?organization=acme",
+     "/search/feed/?topic=growth", "/search/feed/?q=nothing", "/corrections/feed/"],
+)  # fmt: skip
+def test_every_feed_is_atom(client, quote, misattributed, address):
+    Quote.objects.filter(ref="a-choice").update(standing="disputed")
+    assert problems(client.get(address).content) == []
+
+
+def test_what_is_no_feed_would_be_noticed(client, quote):
+    feed = client.get("/search/feed/").content.decode()
+    for part in ("<id>", "<updated>", "<title>", "<name>", 'rel="self"', 'rel="alternate"'):
+        broken = feed.replace(part, part.replace("<", "<x ").replace("rel=", "was="))
+        for name in ("id", "updated", "title", "name"):
+            broken = broken.replace(f"<x {name}>", "<x>").replace(
+                f"</{name}>", "</x>" if f"<{name}>" == part else f"</{name}>"
+            )
+        assert problems(broken), part
+
+
+def test_a_feed_is_named_after_what_it_follows(client, quote):
+    feed = ElementTree.fromstring(client.get("/search/feed/?speaker=alice&said=2019-03").content)
+    assert feed.findtext("a:title", namespaces=ATOM) == (
+        "Speech and quote archive: Speaker: Alice Ångström, Said in: March 2019"
+    )
 
 
 def test_a_feed_has_what_atom_requires(client, quote):
