@@ -108,7 +108,7 @@ def reader(open_page, seed, complaints):
 
 
 def words_of(page):
-    return page.locator("blockquote.words").inner_text()
+    return page.locator("#words").inner_text()
 
 
 def test_the_quote_is_found_by_its_words_by_its_speaker_and_by_walking(reader):
