@@ -20,7 +20,13 @@ RUN_ELSEWHERE = {
     "make demo": "tests/config/test_demo.py runs it in a project of its own",
     "make test": "this is it",
 }
-RUN_HERE = ("A tour of the API", "Import and export", "Deployment", "Backup")
+RUN_HERE = (
+    "A tour of the API",
+    "Checking a quotation",
+    "Import and export",
+    "Deployment",
+    "Backup",
+)
 SITE = "http://127.0.0.1:8000"
 
 
@@ -71,8 +77,9 @@ def test_the_tour_answers_what_the_readme_says(sample, live_server):
         assert answer.replace(live_server.url, SITE) == promised, command
 
 
-def test_a_file_goes_in_and_the_archive_comes_out(sample):
-    steps = [(here(command), output) for command, output in blocks("Import and export")]
+@pytest.mark.parametrize("heading", ["Import and export", "Checking a quotation"])
+def test_a_file_goes_in_and_an_answer_comes_out(sample, heading):
+    steps = [(here(command), output) for command, output in blocks(heading)]
     database = f"postgresql:///{connection.settings_dict['NAME']}"
     answers = run(steps, DATABASE_URL=database, **address_of_the_database())
     for (command, promised), answer in zip(steps, answers, strict=True):
