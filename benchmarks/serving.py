@@ -1,0 +1,276 @@
+"""Serving: our API beside Datasette, on the same rows in the same run, on this machine alone.
+
+``python -m benchmarks.serving --write`` also writes the table into ``docs/benchmarks.md``. Ours is
+gunicorn with production's settings; its answers are ranked, counted, highlighted and nested with
+citations and chains, Datasette's are flat rows in no order. Both are asked over kept connections
+by 1, 8 and 32 clients, each class for a few seconds, one server after the other.
+"""
+
+import argparse
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import django
+
+from benchmarks.asking import Asked, Headers, Server, ask, free_port
+
+QUOTES, QUICK = 100_000, 5_000
+CLIENTS, CLIENTS_QUICK = (1, 8, 32), (1, 8)
+SECONDS, SECONDS_QUICK = 4.0, 0.5
+EACH = 20
+"""Different requests of a class."""
+
+WORKERS, THREADS = 2, 4
+ROOT = Path(__file__).parent.parent
+DOCUMENT = ROOT / "docs" / "benchmarks.md"
+MARK = "<!-- the table of python -m benchmarks.serving --write -->"
+LIST = "/api/v1/quotes/"
+
+Requests = list[tuple[str, Headers]]
+
+
+@dataclass(frozen=True)
+class Class:
+    """A class of requests: to us, and the like to Datasette."""
+
+    name: str
+    ours: Requests
+    theirs: Requests
+    expected: int = 200
+
+
+def run(quotes: int) -> Iterator[tuple[str, str]]:
+    """Serve a corpus, and yield lines for ``__main__``."""
+    from benchmarks.searching import load
+
+    yield from load(quotes)
+    for line in serve(quick=quotes <= QUICK):
+        yield "", line
+
+
+def serve(quick: bool) -> Iterator[str]:
+    """Start both servers, ask them, and tell in Markdown what their answers took."""
+    from benchmarks import datasette
+
+    seconds, crowds = (SECONDS_QUICK, CLIENTS_QUICK) if quick else (SECONDS, CLIENTS)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "quotes.db"
+        datasette.fill(file)
+        theirs = Server(free_port())
+        with (
+            gunicorn(Path(folder)) as (ours, process),
+            running(datasette.start(file, theirs.port)),
+        ):
+            theirs.wait("/-/versions.json")
+            yield from compared(classes(ours), ours, theirs, crowds, seconds)
+            yield ""
+            yield exported(ours, process)
+
+
+def compared(
+    asked: list[Class], ours: Server, theirs: Server, crowds: tuple[int, ...], seconds: float
+) -> Iterator[str]:
+    """A row for each class and number of clients, and one for the mix of all classes."""
+    yield "| clients | class | ours/s | p50 ms | p95 ms | Datasette/s | p50 ms | p95 ms | ratio |"
+    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|"
+    for clients in crowds:
+        rates = []
+        for one in asked:
+            for server, requests in ((ours, one.ours), (theirs, one.theirs)):
+                status = one.expected if server is ours else 200
+                ask(server, requests, clients, seconds / 4, status)  # to warm up
+            mine = ask(ours, one.ours, clients, seconds, one.expected)
+            other = ask(theirs, one.theirs, clients, seconds)
+            rates.append((mine.rate, other.rate))
+            cells = [str(clients), one.name, *told(mine), *told(other)]
+            yield f"| {' | '.join(cells)} | {mine.rate / other.rate:.1f} × |"
+        mine_mixed, other_mixed = (mixed(each) for each in zip(*rates, strict=True))
+        yield (
+            f"| {clients} | **all, each as often** | {mine_mixed:,.0f} | | | {other_mixed:,.0f} | |"
+            f" | **{mine_mixed / other_mixed:.1f} ×** |"
+        )
+
+
+def mixed(rates: tuple[float, ...]) -> float:
+    """Requests a second when each class is asked as often."""
+    return len(rates) / sum(1 / rate for rate in rates)
+
+
+def told(asked: Asked) -> list[str]:
+    """Cells of a row."""
+    return [f"{asked.rate:,.0f}", f"{asked.p50:.1f}", f"{asked.p95:.1f}"]
+
+
+def classes(ours: Server) -> list[Class]:
+    """The mix: words that few, some and many quotes hold, a list, a detail, and it again."""
+    from benchmarks import datasette
+    from benchmarks.corpus import SEED
+    from benchmarks.questions import COMMON, FREQUENT, questions
+    from quotes.models import Quote
+
+    rng = random.Random(SEED)
+    rare = [one.typed for one in questions(EACH) if one.kind == "rare word"]
+    keys = list(Quote.objects.published().values_list("pk", "ref")[:5_000])
+    details = rng.sample(keys, EACH)
+    searched = [
+        Class(
+            name,
+            [(f"{LIST}?q={word}", {}) for word in words],
+            [(datasette.search(word), {}) for word in words],
+        )
+        for name, words in (
+            ("search, rare word", rare),
+            ("search, word in 1 to 5 %", rng.sample(FREQUENT, EACH)),
+            ("search, word in 5 % or more", COMMON),
+        )
+    ]
+    ours_detail: Requests = [(f"{LIST}{ref}/", {}) for _, ref in details]
+    theirs_detail: Requests = [(datasette.detail(key), {}) for key, _ in details]
+    return [
+        *searched,
+        Class("list, newest", [(LIST, {})], [(datasette.newest(), {})]),
+        Class("detail", ours_detail, theirs_detail),
+        Class(
+            "detail unchanged (304; Datasette has none)",
+            [(path, known(ours, path)) for path, _ in ours_detail],
+            theirs_detail,
+            304,
+        ),
+    ]
+
+
+def known(server: Server, path: str) -> Headers:
+    """What a client sends that has the answer already."""
+    return {"If-None-Match": server.get(path)[1]["etag"]}
+
+
+def exported(server: Server, process: "subprocess.Popen[bytes]") -> str:
+    """Rows a second of the whole archive as JSON Lines, and what memory the servers gained."""
+    import http.client
+
+    before = memory(process)
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
+    start = time.perf_counter()
+    connection.request("GET", f"{LIST}?format=jsonl", headers=dict(server.headers))
+    answer = connection.getresponse()
+    assert answer.status == 200, answer.read()
+    rows = size = 0
+    first = last = 0.0
+    while block := answer.read(2**16):
+        rows += block.count(b"\n")
+        size += len(block)
+        last = memory(process)
+        first = first or last
+    seconds = time.perf_counter() - start
+    return (
+        f"Export as JSON Lines: {rows:,} quotes in {seconds:.0f} s, {rows / seconds:,.0f} a second,"
+        f" {size / 2**20:,.0f} MB; the workers held {before:.0f} MB before, {first:.0f} MB at the"
+        f" beginning and {last:.0f} MB at the end."
+    )
+
+
+def memory(process: "subprocess.Popen[bytes]") -> float:
+    """Resident megabytes of a server's workers."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    pages = (int(Path(f"/proc/{child}/statm").read_text().split()[1]) for child in children)
+    return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+@contextmanager
+def gunicorn(folder: Path) -> Iterator[tuple[Server, "subprocess.Popen[bytes]"]]:
+    """Our server as in production, but for TLS; the limit of requests is counted, never reached."""
+    port = free_port()
+    environment = {
+        **os.environ,
+        "PRODUCTION": "true",
+        "SECRET_KEY": "of-a-benchmark-that-serves-this-machine-only-and-then-ends",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DATABASE_URL": database_url(),
+        "SECURE_SSL_REDIRECT": "false",
+        "API_LIMIT": "1000000",
+        "STATIC_ROOT": str(folder / "static"),
+        "LOG_LEVEL": "ERROR",
+    }
+    command = [
+        sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", str(WORKERS),
+        "--threads", str(THREADS), "--keep-alive", "30", "--bind", f"127.0.0.1:{port}",
+        "--timeout", "600", "--log-level", "error",
+    ]  # fmt: skip
+    collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
+    subprocess.run(collect, cwd=ROOT, env=environment, check=True)  # noqa: S603  # our own words
+    served = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603  # our own words
+    with running(served) as process:
+        server = Server(port)
+        server.wait(LIST)
+        yield server, process
+
+
+@contextmanager
+def running(process: "subprocess.Popen[bytes]") -> Iterator["subprocess.Popen[bytes]"]:
+    """A server, ended with what asks it."""
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def database_url() -> str:
+    """The address of the database this benchmark is connected to."""
+    from urllib.parse import quote
+
+    from django.db import connection
+
+    at: dict[str, Any] = connection.get_connection_params()
+    password = f":{quote(at['password'])}" if at.get("password") else ""
+    host, port = quote(str(at.get("host", "")), safe=""), at.get("port", 5432)
+    return f"postgresql://{at['user']}{password}@/{at['dbname']}?host={host}&port={port}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.serving", description=__doc__)
+    parser.add_argument("--quotes", type=int, default=QUOTES, metavar="N")
+    parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} quotes: does it run?")
+    parser.add_argument("--database", metavar="NAME", help="one that holds the corpus already")
+    parser.add_argument("--write", action="store_true", help="write the table to docs/")
+    options = parser.parse_args()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.conf import settings
+
+    if options.database:  # before anything connects: a pool keeps the name it began with
+        settings.DATABASES["default"]["NAME"] = options.database
+    django.setup()
+    from benchmarks.__main__ import own_database
+    from benchmarks.searching import load, machine
+
+    size = QUICK if options.quick else options.quotes
+    with nullcontext() if options.database else own_database():
+        lines = [] if options.database else [f"{label}: {said}" for label, said in load(size)]
+        lines += [f"{machine()}, gunicorn with {WORKERS} workers of {THREADS} threads.", ""]
+        print("\n".join(lines), flush=True)
+        for line in serve(options.quick):
+            print(line, flush=True)
+            lines.append(line)
+        if options.write:
+            write(lines)
+
+
+def write(lines: list[str]) -> None:
+    """Put the table between the marks in the document."""
+    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARK)
+    after = rest.partition(MARK)[2]
+    body = "\n".join(lines)
+    DOCUMENT.write_text(f"{before}{MARK}\n\n{body}\n\n{MARK}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
