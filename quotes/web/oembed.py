@@ -95,8 +95,10 @@ def _quote(ref: str) -> Card | None:
         raise RefusedError(404, "This quote was removed. Its words are withheld.")
     quotes = Quote.objects.shown().select_related("speaker", "organization")
     quote = quotes.defer("stems", "exact").filter(ref=ref).first()
-    if quote is None:
-        return None
+    return _card_of(quote) if quote else None
+
+
+def _card_of(quote: Quote) -> Card:
     who = quote.speaker or quote.organization
     said = _("Retracted quote") if quote.status == Status.RETRACTED else _("Quote")
     title = f"{said}: {who}" if who else said
@@ -110,9 +112,7 @@ def _speech(ref: str) -> Card | None:
 
 def _answer(request: HttpRequest, card: Card) -> dict[str, Any]:
     width = _limit(request, "maxwidth", WIDTH)
-    lines = 1 + len(card.words[:LONGEST]) * CHARACTER // max(width - 64, 100)
-    height = _limit(request, "maxheight", max(LEAST_HEIGHT, int(AROUND + LINE * lines)))
-    src = request.build_absolute_uri(reverse(f"web:embed-{card.kind}", args=[card.ref]))
+    height = _limit(request, "maxheight", _height(card, width))
     answer = {
         "version": "1.0",
         "type": "rich",
@@ -122,7 +122,7 @@ def _answer(request: HttpRequest, card: Card) -> dict[str, Any]:
         "cache_age": CACHED,
         "width": width,
         "height": height,
-        "html": _frame(src, card.title, width, height),
+        "html": _frame(request, card, width, height),
     }
     if card.author:
         kind = card.author._meta.model_name
@@ -134,11 +134,23 @@ def _answer(request: HttpRequest, card: Card) -> dict[str, Any]:
     return answer
 
 
-def _frame(src: str, title: str, width: int, height: int) -> str:
+def frame_of(request: HttpRequest, quote: Quote) -> str:
+    """What to paste into a page so that it shows the quote's card."""
+    card = _card_of(quote)
+    return _frame(request, card, WIDTH, _height(card, WIDTH))
+
+
+def _height(card: Card, width: int) -> int:
+    lines = 1 + len(card.words[:LONGEST]) * CHARACTER // max(width - 64, 100)
+    return max(LEAST_HEIGHT, AROUND + LINE * lines)
+
+
+def _frame(request: HttpRequest, card: Card, width: int, height: int) -> str:
+    src = request.build_absolute_uri(reverse(f"web:embed-{card.kind}", args=[card.ref]))
     return format_html(
         '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"'
         ' sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>',
-        src, title, width, height,
+        src, card.title, width, height,
     )  # fmt: skip
 
 

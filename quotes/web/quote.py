@@ -24,6 +24,7 @@ from quotes.web.citing import citation_of
 from quotes.web.differences import Differences, differences
 from quotes.web.fragments import address_of_words
 from quotes.web.lines import QuoteLine, SourceLine, SpeechLine, shortened
+from quotes.web.oembed import frame_of
 
 LONGEST_RELATED = 2_000
 """Characters of another wording: its own page has the rest."""
@@ -130,6 +131,7 @@ def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
         "citations": citations,
         "beside": beside,
         "related": [one for one in related if one is not beside],
+        "embed": frame_of(request, quote),
         "styles": _styles(quote, address, chains),
         "citation_text": citation_of(line, quote.citations.all(), address),
         "changes": public_changes(quote),

@@ -211,11 +211,13 @@ def test_the_words_stand_in_their_text_and_the_text_leads_back(reader):
         ("Copy the link", "/quotes/cash/"),
         ("Copy as APA", "(2020, November)"),
         ("Copy as BibTeX", "@misc{cash,"),
+        ("Copy the code", "/embed/quotes/cash/"),
     ],
 )
 def test_words_link_and_reference_are_copied(reader, button, copied):
     reader.goto("/quotes/cash/")
     reader.get_by_text("In the style of APA").click()
+    reader.get_by_text("Embed it in a page").click()
     reader.get_by_role("button", name=button).click()
     reader.get_by_text("Copied.", exact=True).wait_for()
     assert copied in reader.evaluate("navigator.clipboard.readText()")

@@ -1,5 +1,6 @@
 """What a journalist learns on a quote's page."""
 
+import html
 import json
 import re
 
@@ -238,3 +239,11 @@ def test_each_citation_says_how_it_compares_with_its_text(read, client, quote):
         assert sentence in read("/quotes/any-price/")
     assert 'class="fidelity warning"' in client.get("/quotes/any-price/").content.decode()
     assert "she said" not in read("/quotes/any-price/")
+
+
+def test_the_code_to_embed_it_is_text_to_copy_and_shows_the_card(client, quote):
+    page = client.get("/quotes/any-price/").content.decode()
+    code = html.unescape(re.search(r'<pre class="cite" id="embed">(.*?)</pre>', page)[1])
+    assert code.startswith('<iframe src="http://testserver/embed/quotes/any-price/"')
+    assert "<iframe" not in page
+    assert client.get("/embed/quotes/any-price/").status_code == 200
