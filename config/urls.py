@@ -1,12 +1,16 @@
 """Every address of the archive."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from quotes.api.unknown import unknown_address
 
 handler404 = "quotes.web.records.not_found"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("quotes.api.v1.urls")),
+    # With a slash at its end only, so that a missing one is still added.
+    re_path(r"^api/(?:.*/)?$", unknown_address),
     path("", include("quotes.web.urls")),
 ]

@@ -40,6 +40,8 @@ def page(view: Page) -> Page:
 
     @wraps(view)
     def answer(request: HttpRequest, ref: str) -> HttpResponse:
+        if "\0" in ref:  # which PostgreSQL cannot be asked for
+            return not_found(request)
         try:
             return view(request, ref)
         except NotHere as missing:

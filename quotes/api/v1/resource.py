@@ -84,6 +84,8 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The record, or a permanent redirect when it was merged into another."""
         rows = self.filter_queryset(self.get_queryset()).filter(ref=kwargs["ref"])
+        if "\0" in kwargs["ref"]:  # which PostgreSQL cannot be asked for
+            raise NotFound(f"No public {self.kind} has this address.")
         shown = self.represented(rows, self.shaped())
         return self.not_here() if shown is None else Response(shown)
 
