@@ -1,4 +1,4 @@
-"""Other search engines over the same rows: SQLite's FTS5, and Tantivy where it is installed.
+"""Other search engines over the same rows: SQLite's FTS5, and Tantivy.
 
 Each ranks by bm25, returns the best 20 and counts all; neither checks rights, dates or names, or
 fetches more than the rows' numbers. Han characters are put apart for both, as PostgreSQL has them.
@@ -66,7 +66,7 @@ class Sqlite:
 
 
 class Tantivy:
-    """Tantivy through its Python package; imported only here."""
+    """Tantivy through its Python package."""
 
     name = "Tantivy"
 

@@ -51,7 +51,7 @@ hba_file = '{hba_file}'
 ident_file = '{ident_file}'
 
 max_connections = 200
-shared_buffers = 256MB
+shared_buffers = {buffers}MB
 work_mem = 32MB
 maintenance_work_mem = 256MB
 effective_cache_size = 4GB
@@ -253,6 +253,7 @@ class Server:
         folder = '"{}"'.format(str(self.socket_folder).replace('"', '""'))
         text = CONFIGURATION.format(
             port=PORT,
+            buffers=_buffers(),
             socket_folder=_quoted(folder),
             hba_file=_quoted(hba),
             ident_file=_quoted(ident),
@@ -415,6 +416,15 @@ def _give(path: Path, account: pwd.struct_passwd) -> None:
 
 def _quoted(path: str | Path) -> str:
     return str(path).replace("\\", "\\\\").replace("'", "''")
+
+
+def _buffers() -> int:
+    """Megabytes for the server's cache: a quarter of memory, at most 2 GB; taken as it fills.
+
+    With 256 MB a broad search of a million quotes took up to a third longer.
+    """
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return max(128, min(memory // 4 // 2**20, 2048))
 
 
 def _write_readable(file: Path, text: str) -> None:
