@@ -1,0 +1,54 @@
+"""A client made of the contract by openapi-python-client works against the archive."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from rest_framework.utils.encoders import JSONEncoder
+
+from quotes.api.v1.documentation import contract
+
+USE = """
+import sys
+from archive_client import Client
+from archive_client.api.people import people_list
+from archive_client.api.quotes import quotes_list, quotes_retrieve
+
+client = Client(base_url=sys.argv[1], raise_on_unexpected_status=True)
+page = quotes_list.sync(client=client, q='"at any price"', page_size=1)
+[found] = page.results
+assert (page.count, page.count_exact) == (1, True), page
+assert found.speaker.name == "Alice Ångström"
+quote = quotes_retrieve.sync(found.id, client=client)
+assert quote.citations[0].source.derived_from[0].source.id == "post"
+assert (quote.said.edtf, quote.kind.value) == ("2019-03", "direct")
+refused = quotes_list.sync_detailed(client=client, speaker="nobody")
+assert refused.status_code == 400, refused
+assert "No person here" in refused.parsed.additional_properties["speaker"][0]
+missing = quotes_retrieve.sync("nowhere", client=client)
+assert missing.detail == "No public quote has this address."
+assert people_list.sync(client=client, name="爱丽丝").results[0].id == "alice"
+print("It works.")
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_client_made_of_the_contract_works(quote, misattributed, live_server, tmp_path):
+    (tmp_path / "schema.json").write_text(json.dumps(contract(), cls=JSONEncoder))
+    (tmp_path / "config.yml").write_text("post_hooks: []\n")
+    run(
+        tmp_path, "-m", "openapi_python_client", "generate", "--path", "schema.json",
+        "--config", "config.yml", "--meta", "none", "--output-path", "archive_client",
+        "--fail-on-warning",
+    )  # fmt: skip
+    assert run(tmp_path, "-c", USE, live_server.url).strip() == "It works."
+
+
+def run(folder, *words):
+    ran = subprocess.run(
+        [sys.executable, *words], cwd=folder, capture_output=True, text=True, check=False,
+        timeout=120,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    return ran.stdout
