@@ -4,12 +4,11 @@ A cursor holds the sort keys of a page's edge, signed, so that the next page sta
 whatever was inserted meanwhile. Shared by the API and the pages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.contrib.postgres.fields import ArrayField
 from django.core import signing
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
@@ -42,16 +41,24 @@ FROM (SELECT count(*) AS number FROM found) counted
 
 
 class Among(Func):
-    """``key = ANY(keys)``: one parameter, where ``IN`` takes one for each of a thousand keys."""
+    """``key = ANY(keys)``: one parameter, where ``IN`` takes one for each of a thousand keys.
 
-    template = "%(expressions)s)"
+    The keys go as the text of an array: adapting each of them took a third of a search's time.
+    """
+
+    template = "%(expressions)s::bigint[])"
     arg_joiner = " = ANY("
     output_field = models.BooleanField()
 
     @classmethod
     def these(cls, keys: Sequence[int]) -> "Among":
         """Rows with these primary keys."""
-        return cls(F("pk"), Value(list(keys), ArrayField(models.BigIntegerField())))
+        return cls(F("pk"), Value(as_array(keys), models.TextField()))
+
+
+def as_array(keys: Iterable[int]) -> str:
+    """Numbers as PostgreSQL writes an array of them."""
+    return f"{{{','.join(map(str, keys))}}}"
 
 
 class CursorError(ValueError):

@@ -10,9 +10,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection
-from django.db.models import BigIntegerField, Case, F, QuerySet, TextField, Value, When
+from django.db.models import Case, F, QuerySet, TextField, Value, When
 
 from archive.models import (
     Organization,
@@ -28,7 +27,9 @@ from archive.models.organizations import OrganizationName
 from archive.models.people import PersonName
 from archive.models.sources import Rights
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteTopic, Topic
-from quotes.paging import Among
+from quotes.paging import Among, as_array
+
+NONE = as_array(())
 
 Row = Any
 """A named tuple: the column ``speaker__ref`` is its attribute ``speaker_ref``."""
@@ -49,8 +50,8 @@ class Statement:
 
     @cached_property
     def _written(self) -> tuple[str, list[Any]]:
-        """The SQL and its values, the keys asked for among them as the only list."""
-        none = Value([], output_field=ArrayField(BigIntegerField()))
+        """The SQL and its values, among them the keys asked for as an empty array."""
+        none = Value(NONE, TextField())
         asked = self.rows.filter(Among(F(self.key), none)).values_list(*self.columns)
         sql, values = asked.query.sql_with_params()
         return sql, list(values)
@@ -62,7 +63,7 @@ class Statement:
             return []
         sql, values = self._written
         with connection.cursor() as cursor:
-            cursor.execute(sql, [wanted if isinstance(v, list) else v for v in values])
+            cursor.execute(sql, [as_array(wanted) if v == NONE else v for v in values])
             return list(map(self.row._make, cursor.fetchall()))
 
 
