@@ -1,4 +1,4 @@
-"""What crawlers may read: everything public, but no page of a list by its cursor."""
+"""What crawlers may read: everything public, but no page of a list by its cursor, and no file."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -6,6 +6,8 @@ from django.urls import reverse
 RULES = """\
 User-agent: *
 Disallow: /admin/
+Disallow: /search/suggest/
+Disallow: /search/citations/
 Disallow: /*?*cursor=
 Sitemap: {sitemap}
 """
