@@ -107,7 +107,8 @@ def mixed(rates: tuple[float, ...]) -> float:
 
 def told(asked: Asked) -> list[str]:
     """Cells of a row."""
-    return [f"{asked.rate:,.0f}", f"{asked.p50:.1f}", f"{asked.p95:.1f}"]
+    failed = f" ({asked.failed} failed)" if asked.failed else ""
+    return [f"{asked.rate:,.0f}{failed}", f"{asked.p50:.1f}", f"{asked.p95:.1f}"]
 
 
 def classes(ours: Server) -> list[Class]:
