@@ -11,6 +11,7 @@ PURE = [
     "archive/dates.py",
     "quotes/aligning.py",
     "quotes/anchors.py",
+    "quotes/credits.py",
     "quotes/changes.py",
     "quotes/comparing.py",
     "quotes/fidelity.py",

@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
+from archive.dates import show
+from archive.models import Role
+from quotes.credits import disagree
 from quotes.models import Quote
+
+MOST = 10
+"""Roles proposed."""
 
 
 def advice(quote: Quote) -> Iterator[str]:
@@ -12,7 +18,40 @@ def advice(quote: Quote) -> Iterator[str]:
         names = "; ".join(str(speaker.role or speaker) for speaker in speakers)
         if names:
             yield f"This quote names no speaker. Its speech was given by: {names}."
-    if quote.role and quote.role.person_id != quote.speaker_id:
-        yield f"The role is not the speaker's: {quote.role}."
+    yield from _about_the_role(quote)
     if not quote.citations.exists():
         yield "No source is cited yet: every claim leads to its source."
+
+
+def held_then(quote: Quote) -> list[Role]:
+    """The roles the speaker may have held when it was said; of unknown period last, or no date."""
+    if quote.speaker_id is None:
+        return []
+    roles = Role.objects.filter(person=quote.speaker_id).select_related("person", "organization")
+    when = quote.said_or_delivered
+    then = list(roles.on(when)[:MOST]) if when else []
+    return [*then, *roles.undated()[: MOST - len(then)]]
+
+
+def _about_the_role(quote: Quote) -> Iterator[str]:
+    role, when = quote.role, quote.said_or_delivered
+    if role is None:
+        if proposed := "; ".join(f"{one.title}, {one.organization}" for one in held_then(quote)):
+            yield f"No role is chosen. {quote.speaker} may have spoken as: {proposed}."
+        return
+    if role.person_id != quote.speaker_id:
+        yield f"The role is not the speaker's: {role}."
+    elif when and role.period and not Role.objects.on(when).filter(pk=role.pk).exists():
+        yield f"{role} was not held then: {show(role.period)}, and this was said {show(when)}."
+    for credit in _credits(quote):
+        if disagree(credit, role.title):
+            yield (
+                f"Printed is “{credit}”, chosen is the role “{role.title}”. Both are kept; is the "
+                "role the right one?"
+            )
+
+
+def _credits(quote: Quote) -> list[str]:
+    """The attributions as printed, each once."""
+    printed = [quote.as_credited, *quote.citations.values_list("as_credited", flat=True)]
+    return list(dict.fromkeys(one for one in printed if one))

@@ -9,9 +9,10 @@ from django.urls import URLPattern
 
 from archive.admin.base import DeskAdmin, TableInline
 from archive.admin.merging import Mergeable
+from archive.dates import show
 from quotes import merging, permissions
 from quotes.admin import entering
-from quotes.admin.advice import advice
+from quotes.admin.advice import advice, held_then
 from quotes.admin.citations import CitationInline
 from quotes.admin.classifying import CLASSIFYING
 from quotes.admin.corrections import Correcting, QuoteForm
@@ -128,13 +129,18 @@ class QuoteAdmin(Files, Stepping, Correcting, Mergeable, Finding, DeskAdmin):
     logged = [QuoteTopic]
     readonly_fields = [
         "status", "author", "reviewer", "self_reviewed", "publish_at", "published_at",
-        "created_at", "updated_at", "said_or_delivered",
+        "created_at", "updated_at", "said_or_delivered", "roles_held_then",
     ]  # fmt: skip
     fieldsets = [
         ("The words", {"fields": ["text", ("language", "spoken_language"), "kind"]}),
         (
             "Who said it",
-            {"fields": ["speaker", "organization", "role", "as_credited", "unattributed"]},
+            {
+                "fields": [
+                    "speaker", "organization", "role", "roles_held_then", "as_credited",
+                    "unattributed",
+                ]
+            },
         ),
         ("When and where", {"fields": ["speech", ("said", "said_or_delivered")]}),
         ("About", {"fields": ["topics"]}),
@@ -205,6 +211,17 @@ class QuoteAdmin(Files, Stepping, Correcting, Mergeable, Finding, DeskAdmin):
             open_the_chain()
         for sentence in advice(form.instance):
             messages.warning(request, sentence)
+
+    @admin.display(description="held then")
+    def roles_held_then(self, quote: Quote) -> str:
+        """What the speaker may have spoken as, with each role's period."""
+        if quote.speaker_id is None:
+            return "Proposed once the speaker and the date are saved."
+        told = [
+            f"{one.title}, {one.organization} ({show(one.period) if one.period else 'undated'})"
+            for one in held_then(quote)
+        ]
+        return "; ".join(told) or "No role of the speaker is known for that date."
 
     @admin.display(description="quote")
     def words(self, quote: Quote) -> str:

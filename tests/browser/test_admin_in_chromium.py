@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
 from archive.models import Organization, Person, Source, Speech
@@ -20,8 +21,14 @@ COPY = "A first line.\n\nFor it lacks ‘unlimited cash’, cautioned Ren.\n"
 class Editor:
     """Someone at a browser, doing what an editor does."""
 
-    def __init__(self, page, name):
-        get_user_model().objects.create_superuser(name, password=PASSWORD)
+    def __init__(self, page, name, *groups):
+        """Of these groups; without any, someone who may do everything."""
+        make = get_user_model().objects
+        if groups:
+            user = make.create_user(name, password=PASSWORD, is_staff=True)
+            user.groups.set(Group.objects.filter(name__in=groups))
+        else:
+            make.create_superuser(name, password=PASSWORD)
         self.page = page
         page.goto("/admin/")
         page.fill("#id_username", name)
