@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -13,10 +14,15 @@ class TransitionInline(TableInline):
     """Written by ``quotes.workflow``, read here."""
 
     model = Transition
-    fields = readonly_fields = ["at", "step", "by", "reason", "note"]  # type: ignore[assignment]  # one list for both
+    fields = readonly_fields = ["at", "step", "who", "reason", "note"]  # type: ignore[assignment]  # one list for both
     verbose_name = "step"
     verbose_name_plural = "its way so far"
     ordering = ["-id"]
+
+    @admin.display(description="by")
+    def who(self, transition: Transition) -> str:
+        """The name alone: accounts are an administrator's to open."""
+        return str(transition.by or "the archive itself")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Transition]:
         """With who it was."""
