@@ -43,6 +43,7 @@ def quiet_door(request, monkeypatch):
 def groups(db):
     """Contributor, Editor and Administrator, as migrated; a transactional test empties them."""
     import_module("quotes.migrations.0006_groups").create_groups(apps, None)
+    import_module("quotes.api.migrations.0003_keys_for_administrators").permit(apps, None)
 
 
 @pytest.fixture

@@ -87,3 +87,10 @@ def test_an_editor_works_on_everyones(draft_of, make_user, carol):
     editor.force_login(make_user("dave", "Editor"))
     revise(editor, quote, text="unlimited money")
     assert Quote.objects.get().text == "unlimited money"
+
+
+@pytest.mark.parametrize(("group", "status"), [("Administrator", 200), ("Editor", 403)])
+def test_an_administrator_keeps_the_keys_of_the_api(make_user, group, status):
+    client = Client()
+    client.force_login(make_user("erin", group))
+    assert client.get("/admin/api/apikey/add/").status_code == status
