@@ -119,7 +119,7 @@ class _Pair:
     def __init__(self, claim: str, record: str, names: Sequence[str]) -> None:
         self.claim, self.record = claim, record
         self.ours, self.theirs = _without_end_gaps(units(claim)), units(record)
-        self.names = [[unit.key for unit in units(name)] for name in names]
+        self.names = tuple(tuple(unit.key for unit in units(name)) for name in names)
         self.spans = align(self.ours, self.theirs)
         self.texts = list(
             zip(
@@ -323,7 +323,7 @@ def _weight(unit: Unit) -> float:
     return 1.0 if len(unit.key) > 3 or not unit.key.isascii() else 0.4
 
 
-def _without_end_gaps(found: Sequence[Unit]) -> Sequence[Unit]:
+def _without_end_gaps(found: tuple[Unit, ...]) -> tuple[Unit, ...]:
     """Less an ellipsis at either end: the claim says itself that there is more."""
     start, end = 0, len(found)
     while start < end and found[start].key == GAP:

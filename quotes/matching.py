@@ -145,11 +145,10 @@ class _Work:
     @cached_property
     def nearest(self) -> list[Row]:
         """The candidates with most of the claim's words; among equals whose speaker is meant."""
-        shares = {row.pk: self._share(row) for row in self.rows}
         return sorted(
             self.rows,
             key=lambda row: (
-                -round(shares[row.pk], 2),
+                -round(self.shares[row.pk], 2),
                 not self.speaker.may_be(row.speaker, row.organization),
                 abs(len(row.text) - len(self.claim.text)),
                 row.pk,
@@ -159,15 +158,16 @@ class _Work:
     @cached_property
     def pieces(self) -> list[Piece]:
         """The claim as pieces of several candidates, unless one of them has nearly all of it."""
-        if not self.nearest or self._share(self.nearest[0]) > WHOLE:
+        if not self.nearest or self.shares[self.nearest[0].pk] > WHOLE:
             return []
         return splice(self.claim.text, [row.text for row in self.nearest])
 
-    @property
+    @cached_property
     def compared(self) -> list[Row]:
         """The candidates near enough to the best to be worth comparing word by word."""
-        near = [row for row in self.nearest[:COMPARED] if self._share(row) > WORTH_COMPARING]
-        return [row for row in near if self._share(row) > self._share(near[0]) - BEHIND]
+        near = self.nearest[:COMPARED]
+        least = max(WORTH_COMPARING, self.shares[near[0].pk] - BEHIND) if near else 1
+        return [row for row in near if self.shares[row.pk] > least]
 
     @property
     def wanted(self) -> list[int]:
@@ -175,11 +175,15 @@ class _Work:
         return [row.pk for row in (*self.compared, *(self.nearest[p.record] for p in self.pieces))]
 
     @cached_property
+    def shares(self) -> dict[int, float]:
+        """How much of the claim's words each candidate has, in whatever order, by primary key."""
+        return {row.pk: self._share(row) for row in self.rows}
+
+    @cached_property
     def _weights(self) -> dict[str, float]:
         return {unit.key: _weight(unit.key) for unit in units(self.claim.text)}
 
     def _share(self, row: Row) -> float:
-        """How much of the claim's words a candidate has, in whatever order."""
         held = sum(self._weights.get(key, 0) for key in {unit.key for unit in units(row.text)})
         return held / (sum(self._weights.values()) or 1)
 

@@ -146,8 +146,12 @@ _IS_HAN = re.compile(f"[{CJK}]")
 _OPPOSED = re.compile("(?:un|in|im|il|ir|non|dis)(.{4,})")
 
 
-def markers(found: Sequence[Unit], names: Iterable[Sequence[str]] = ()) -> list[Marker]:
-    """Every meaning borne in a wording, in order; ``names`` are known names, in keys of units."""
+@lru_cache(maxsize=256)
+def markers(found: tuple[Unit, ...], names: tuple[tuple[str, ...], ...] = ()) -> tuple[Marker, ...]:
+    """Every meaning borne in a wording, in order; ``names`` are known names, in keys of units.
+
+    Kept for a while: one claim is compared with several records.
+    """
     numbers = list(_numbers(found))
     taken = {place for marker in numbers for place in range(marker.start, marker.end)}
     words = [one for place, unit in enumerate(found) for one in _of_word(unit.key, place)]
@@ -155,7 +159,8 @@ def markers(found: Sequence[Unit], names: Iterable[Sequence[str]] = ()) -> list[
     taken |= {place for marker in known for place in range(marker.start, marker.end)}
     rest = [one for one in (*words, *_in_han(found)) if one.start not in taken]
     named = {*_capitalized(found), *known}
-    return sorted((*numbers, *rest, *named), key=lambda marker: (marker.start, marker.end))
+    every = sorted((*numbers, *rest, *named), key=lambda marker: (marker.start, marker.end))
+    return tuple(every)
 
 
 def _capitalized(found: Sequence[Unit]) -> Iterator[Marker]:

@@ -46,6 +46,7 @@ _EVEN = str.maketrans(
     | dict.fromkeys(DASHES, "-")
     | dict(zip("。，、；：！？．（）［］｛｝【】〔〕・｡､", ".,,;:!?.()[]{}[][]·.,", strict=True))
 )
+_ENDING = frozenset(".!?")
 _SIMPLER = str.maketrans(TRADITIONAL, SIMPLIFIED)
 
 
@@ -138,6 +139,6 @@ def sentences(found: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     """Where the sentences of a wording begin and end, in units."""
     start = 0
     for place, unit in enumerate(found, start=1):
-        if any(mark in unit.after for mark in ".!?") or place == len(found):
+        if not _ENDING.isdisjoint(unit.after) or place == len(found):
             yield start, place
             start = place
