@@ -235,6 +235,7 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "QuoteKind": "quotes.models.Kind",
+        "FidelityVerdict": "quotes.checks.Verdict",
         "SourceKind": "archive.models.sources.SourceKind",
         "NameKind": "archive.models.names.NameKind",
     },

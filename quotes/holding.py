@@ -1,13 +1,15 @@
-"""Do we hold these words already? Many wordings at once, each through the index of exact words."""
+"""Do we hold these words already? For many wordings at once, or whatever is like one of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
 
-from quotes.models import Quote
+from quotes.matching import Claim, check
+from quotes.models import Quote, Status
 from quotes.permissions import User, visible_to
 from quotes.text import words
+from quotes.verdicts import LABELS
 
 MOST = 5
 """Quotes named for one wording."""
@@ -47,3 +49,21 @@ def holding(wordings: Iterable[str], user: User) -> dict[str, list[Quote]]:
 def same_words(one: str, other: str) -> bool:
     """Whether two wordings are the same once folded as the search folds them."""
     return words(one) == words(other)
+
+
+def alike(wording: str, user: User) -> dict[Quote, str]:
+    """Quotes the user may see that are like ``wording``, and how: the same words come first.
+
+    Near ones, and translations on file, are found by the engine that checks what was claimed.
+    """
+    held = holding([wording], user).get(wording, [])
+    found = {one: "the same words" if same_words(wording, one.text) else HAS for one in held}
+    statuses = [status for status in Status.values if status != Status.REMOVED]
+    matches = check([Claim(wording[:LONGEST])], statuses)[0].matches
+    keys = [match.quote.pk for match in matches]
+    seen = visible_to(user, Quote.objects.filter(pk__in=keys)).in_bulk()
+    near = {match.quote: LABELS[match.verdict].lower() for match in matches}
+    return found | {one: how for one, how in near.items() if one.pk in seen and one not in found}
+
+
+HAS = "has these words"

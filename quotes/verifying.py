@@ -5,12 +5,12 @@ importer's end and by ``manage.py check_fidelity``. The verdict itself is ``quot
 Rows are only ever added, and none where nothing is new: the same words compared by the same rules.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from archive.models import SourceText
 from quotes.anchors import Anchor
@@ -41,15 +41,22 @@ def catch_up(sources: Iterable[int] | None = None) -> Iterator[int]:
 
 
 def due(sources: Iterable[int] | None = None) -> QuerySet[Citation]:
-    """Citations with a captured text that lack a verdict of today's rules on its newest edition."""
+    """Citations with a captured text that lack a verdict by today's rules.
+
+    On its newest edition, and on what the quote and the citation say now.
+    """
     judged = FidelityCheck.objects.filter(
-        citation=OuterRef("pk"), source_text=OuterRef("newest"), engine__gte=ENGINE
+        citation=OuterRef("pk"),
+        source_text=OuterRef("newest"),
+        engine__gte=ENGINE,
+        compared=OuterRef("compared"),
     )
     captured = SourceText.objects.values("source")
     citations = Citation.objects.filter(source__in=captured)
     if sources is not None:
         citations = citations.filter(source__in=list(sources))
-    return citations.alias(newest=_newest()).filter(~Exists(judged)).order_by("pk")
+    citations = citations.alias(newest=_newest(), compared=_compared())
+    return citations.filter(~Exists(judged)).order_by("pk")
 
 
 def _newest() -> Subquery:
@@ -57,12 +64,31 @@ def _newest() -> Subquery:
     return Subquery(texts.values("pk")[:1])
 
 
+COMPARED = (
+    "quote__text", "quote__kind", "quote__language", "quote__spoken_language",
+    "exact", "prefix", "suffix", "start",
+)  # fmt: skip
+"""What a verdict depends on beside the text, which never changes."""
+
+
+def _compared() -> Func:
+    """A seal on what was compared, made by the database so that what changed is found there."""
+    said = [Coalesce(Cast(name, TextField()), _value("")) for name in COMPARED]
+    parts = [part for one in said for part in (one, _value("\x1f"))]
+    return Func(Concat(*parts), function="public.sha256_hex", output_field=TextField())
+
+
+def _value(text: str) -> Value:
+    return Value(text, output_field=TextField())
+
+
 @transaction.atomic
 def _check(keys: list[int]) -> int:
-    citations = Citation.objects.filter(pk__in=keys).annotate(newest=_newest())
+    citations = Citation.objects.filter(pk__in=keys)
+    citations = citations.annotate(newest=_newest(), compared=_compared())
     pairs = [
         (citation, edition)
-        for citation in citations.select_related("quote")
+        for citation in citations.select_related("quote").defer("quote__stems", "quote__exact")
         for edition in dict.fromkeys((citation.source_text_id, citation.newest))
         if edition is not None
     ]
@@ -87,15 +113,14 @@ def _rows(pairs: list[tuple[Any, int]]) -> Iterator[FidelityCheck]:
         yield _row(citation, text)
 
 
-def _row(citation: Citation, text: SourceText) -> FidelityCheck:
-    claim = _claim(citation)
-    judged = judge(claim, text.text, text.language)
+def _row(citation: Any, text: SourceText) -> FidelityCheck:
+    judged = judge(_claim(citation), text.text, text.language)
     return FidelityCheck(
         citation=citation,
         source_text=text,
         verdict=str(judged.finding),
         engine=ENGINE,
-        compared=_fingerprint(claim, text),
+        compared=citation.compared,
         details=judged.details,
     )
 
@@ -110,14 +135,10 @@ def _claim(citation: Citation) -> Claim:
     return Claim(quote.text, quote.kind, quote.language, quote.spoken_language, anchor)
 
 
-def _fingerprint(claim: Claim, text: SourceText) -> str:
-    said = "\0".join(map(str, (claim, text.sha256, text.language)))
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def newest_check() -> QuerySet[FidelityCheck]:
-    """The verdict that counts, for a subquery on citations."""
-    return FidelityCheck.objects.filter(citation=OuterRef("pk")).order_by("-pk")[:1]
+def newest_check(column: str) -> Subquery:
+    """A column of the verdict that counts, for a query on citations; NULL where none was made."""
+    checks = FidelityCheck.objects.filter(citation=OuterRef("pk")).order_by("-pk")
+    return Subquery(checks.values(column)[:1])
 
 
 def failed() -> Q:

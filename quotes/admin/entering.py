@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 
 from archive.models import Source, SourceText, Speech
 from archive.models.base import Record
-from quotes import drafting
+from quotes import drafting, holding
 from quotes.admin.entering_forms import (
     NEW,
     NewSourceForm,
@@ -29,7 +29,6 @@ from quotes.admin.entering_forms import (
 )
 from quotes.anchors import AnchorError
 from quotes.anchors import find as find_words
-from quotes.holding import holding, same_words
 from quotes.models import Quote
 from quotes.naming import Called, called
 from quotes.permissions import visible_to
@@ -55,7 +54,7 @@ class Row:
     @property
     def same(self) -> bool:
         """Whether a quote of the archive has these words and no others."""
-        return any(same_words(self.suggestion.words, quote.text) for quote in self.held)
+        return any(holding.same_words(self.suggestion.words, quote.text) for quote in self.held)
 
 
 def urls() -> list[URLPattern]:
@@ -224,7 +223,7 @@ def _in_common(text: SourceText) -> dict[str, Any]:
 
 def _rows(request: HttpRequest, wanted: list[Suggestion]) -> list[Row]:
     found = called(one.speaker for one in wanted)
-    held = holding((one.words for one in wanted), request.user)
+    held = holding.holding((one.words for one in wanted), request.user)
     return [_row(one, found, held.get(one.words, [])) for one in wanted]
 
 
@@ -380,23 +379,22 @@ def passage(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def alike(request: HttpRequest) -> JsonResponse:
-    """Quotes with the words typed, for who enters one: a bounded look, through an index."""
+    """Quotes like the words typed, for who enters one: a bounded look, through an index."""
     _require(request, "quotes.view_quote")
     words = request.GET.get("words", "").replace("\0", " ")
     but = request.GET.get("but", "")
-    found = [
-        quote for quote in holding([words], request.user).get(words, []) if str(quote.pk) != but
-    ]
-    return JsonResponse({"alike": [_alike(quote, words) for quote in found]})
+    found = holding.alike(words, request.user) if words.strip() else {}
+    told = [_alike(quote, how) for quote, how in found.items() if str(quote.pk) != but]
+    return JsonResponse({"alike": told})
 
 
-def _alike(quote: Quote, words: str) -> dict[str, Any]:
+def _alike(quote: Quote, how: str) -> dict[str, Any]:
     return {
         "url": _address(quote),
         "text": str(quote),
         "speaker": str(quote.speaker or quote.organization or ""),
         "status": quote.get_status_display(),
-        "how": "the same words" if same_words(words, quote.text) else "has these words",
+        "how": how,
     }
 
 

@@ -49,12 +49,12 @@ def shown(citation: Citation) -> str | SafeString:
         return UNCHECKED
     failure = "failed" if Verdict(check.verdict).failed else "passed"
     return format_html(
-        '<span class="verdict {}">{}</span> in edition {}, by rules {}, {:%Y-%m-%d %H:%M} {}{}',
+        '<span class="verdict {}">{}</span> in edition {}, by rules {}, {} {}{}',
         failure,
         check.get_verdict_display(),
         check.source_text.edition,
         check.engine,
-        check.checked_at,
+        f"{check.checked_at:%Y-%m-%d %H:%M}",
         _differences(check.details),
         _remarks(check.details),
     )

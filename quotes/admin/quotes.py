@@ -157,6 +157,9 @@ class QuoteAdmin(Files, Stepping, Correcting, Mergeable, Finding, DeskAdmin):
         ),
     ]  # fmt: skip
 
+    class Media:
+        js = ["quotes/alike.js"]
+
     def get_urls(self) -> list[URLPattern]:
         """Those of the entering screen before the admin's own."""
         return [*entering.urls(), *super().get_urls()]

@@ -11,6 +11,7 @@ from quotes.importing.kinds import all_kinds
 from quotes.importing.sheets import SHEETS, csv_rows, reader
 from quotes.models import Status
 from quotes.passages import keep_passages
+from quotes.verifying import catch_up
 from quotes.workflow import open_the_chain
 
 FORMATS = ("jsonl", "csv", "xlsx")
@@ -56,10 +57,12 @@ def load(
     return run.load([(file, _reader(file, file_format, sheet)) for file in inputs])
 
 
-def _finish(_: Report) -> None:
+def _finish(_report: Report) -> None:
     """Even if nothing changed: the run before may have been killed right here."""
     open_the_chain()
     keep_passages()
+    for _ in catch_up():  # nothing to do where no text was captured
+        pass
 
 
 def _reader(file: Input, file_format: str, sheet: str) -> Reader:

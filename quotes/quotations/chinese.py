@@ -17,17 +17,17 @@ _TO_SIMPLIFIED: Final = str.maketrans(TRADITIONAL, SIMPLIFIED)
 _SAYS = any_of("""
 表示 指出 强调 认为 坦言 回应 解释 补充 透露 宣布 承认 警告 提醒 呼吁 感叹 感慨 反问 写道 说道
 答道 问道 直言 声称 宣称 谈到 提到 提出 建议 要求 预测 评价 形容 否认 重申 介绍 总结 告诉 批评
-承诺 抱怨 笑言 断言 主张 质疑 说 称 写 问 答 喊 讲
+承诺 抱怨 笑言 断言 主张 质疑 回答 回忆 说 称 写 问 答 喊 讲
 """)
 _NOT_AFTER = "名职对简统俗号尊堪小传据学假难再听声宣昵爱代喻谈诉知报频渠轨管街提"
 """说 and 称 after one of these are part of another word: 名称, 小说, 据说."""
-_NOT_BEFORE = "明法服辞谎号呼赞职为作题案路理德具"
-"""And before one of these: 说明, 称为, 问题."""
+_NOT_BEFORE = "着明法服辞谎号呼赞职为作题案路理德具"
+"""And before one of these: 说明, 称为, 问题, 写着."""
 _VERB = re.compile(
-    rf"(?<![{_NOT_AFTER}])(?:{_SAYS})(?![{_NOT_BEFORE}])[道说称到着过了]?(?:{_SAYS})?"
+    rf"(?<![{_NOT_AFTER}])(?:{_SAYS})(?![{_NOT_BEFORE}])(?:道|说|称|到|过|了|为)?(?:{_SAYS})?"
     rf"(?:(?<=告诉)[{CJK}]{{1,6}}(?=[，：:“「])|记者|媒体)?"
 )
-_CLAUSE = re.compile(rf"[{CJK}A-Za-z0-9·•.\- ]*$")
+_CLAUSE = re.compile(rf"[{CJK}A-Za-z0-9·•《》.\- ]*$")
 _SUBJECT_ENDS = re.compile(
     any_of("""
 在 于 对 向 就 日前 近日 今日 今天 昨天 昨日 本周 上周 周一 周二 周三 周四 周五 周六 周日 周天
@@ -47,7 +47,7 @@ _BEFORE_SUBJECT = re.compile(
 _ROLE = any_of("""
 创始人 总裁 董事长 首席执行官 首席财务官 首席技术官 CEO CFO CTO 发言人 总经理 经理 主席 部长
 主任 负责人 分析师 专家 教授 院长 记者 工程师 董事 秘书长 研究员 厂长 店长 局长 主管 顾问 会长
-律师 高管 总监 主编 校长 馆长 设计师 编辑 公司 集团
+律师 高管 总监 主编 校长 馆长 市长 省长 镇长 行长 队长 主播 议员 设计师 编辑 公司 集团
 """)
 ROLE: Final = re.compile(rf"(?:{_ROLE})$")
 _TITLED = re.compile(rf"[{CJK}A-Za-z ]*(?:{_ROLE})(?P<name>[{CJK}·•A-Za-z ]{{2,12}})$")

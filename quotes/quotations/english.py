@@ -46,6 +46,13 @@ September October November December
 """)
 """Capitalized words that stand before a name and are no part of it."""
 
+_BODIES: Final = listed("""
+Association Authority Bank Board Bureau Chamber College Commission Committee Company Council Court
+Department Federation Fund House Institute Kingdom Ministry Museum Office Party Republic School
+Society Union University
+""")
+"""Words of which a name with “of” in it is made: the Central Bank of the North."""
+
 _UPPER = "".join(
     chr(code)
     for code in (*range(0x41, 0x250), *range(0x370, 0x530), *range(0x1E00, 0x1F00))
@@ -77,7 +84,9 @@ _ASIDE = r"(?:[ ]?\([^()]{1,40}\))?(?:,(?P<aside>[^,;:“”\"]{1,90}),)?"
 _BEFORE_VERB = re.compile(
     rf"(?P<who>\b(?:{_PRONOUN}|{NAME}|{_PHRASE}|{_PLURAL})){_ASIDE}{_HELPERS}[ ]$"
 )
-_GOES_ON = any_of("in on at to as after during who when while of from for with put puts")
+_GOES_ON = any_of(
+    "in on at to as after during who when while of from for with put puts above below beside near"
+)
 _WHOLE_PHRASE = rf"{_PHRASE}(?=[,.;:]|[ ](?:{_GOES_ON})\b|$)"
 _AFTER_VERB = re.compile(
     rf"{_HELPERS}[ ](?P<who>(?:he|she|they|it)\b|{NAME}|{_WHOLE_PHRASE})"
@@ -153,8 +162,18 @@ def _trimmed(text: str, first: int, last: int) -> tuple[int, int]:
         words = words[1:]
     if len(words) == 1 and words[0] in LEADING and words[0] not in PRONOUNS:
         return last, last
+    last -= _of_what(words)
+    words = text[first:last].split(" ")
     possessive = re.search(r"[’']s$", words[-1])
     return first, last - (len(possessive[0]) if possessive else 0)
+
+
+def _of_what(words: list[str]) -> int:
+    """Characters at the end that say what a person is of: Carol Winter of the Bureau."""
+    place = words.index("of") if "of" in words else 0
+    if place < 2 or not _BODIES.isdisjoint(words[:place]):
+        return 0
+    return len(" ".join(["", *words[place:]]))
 
 
 def _according(text: str) -> Iterator[Cue]:

@@ -10,6 +10,7 @@ from typing import Final
 
 from quotes.quotations import chinese, english, kinds
 from quotes.quotations.cues import PERSONAL, PRONOUNS, Cue, listed
+from quotes.quotations.english import NAME
 from quotes.quotations.kinds import Kind
 from quotes.quotations.marks import Span, is_cjk, paragraphs, spans
 from quotes.quotations.naming import Names
@@ -115,11 +116,14 @@ _REACH: Final = 400
 _STEPS: Final = 8
 """Cues looked at for one quotation."""
 
-_LEADS_IN = re.compile(r"(?:[ ]?(?:that|him|her|them|us|reporters|how|it|as))?[\s,，:：—–-]*")
+_LEADS_IN = re.compile(
+    r"(?:[ ]?(?:that|him|her|them|us|how|it|as))?[\s,，:：—–-]*|[ ]?(?:[\w’']+[ ]?){1,5}[,:，：]\s*"
+)
 _LEADS_OUT = re.compile(r"[\s,，—–-]*")
 _LEADS_ON = re.compile(r"[^.!?。！？“”\"「『]{0,12}[:：,，][ ]?[“\"「『]")
 _PAUSES = re.compile(r"[,，、;；:：!?！？—–…-]")
 _RESUMES = re.compile(r"[,，;；:：—–-][ ]?$")
+_WAS_BLUNT = re.compile(rf"\s*(?P<who>{NAME})\b[^:：“”\"]{{0,80}}:\s*")
 _NAME_AND_COLON = re.compile(r"\s*(?P<who>[^\s:：,，。“”\"][^:：,，。“”\"\n]{0,60}?)[ ]?[:：]\s*")
 
 
@@ -277,7 +281,7 @@ class _Reading:
     def _named_before(self, span: Span, sentence: int) -> Cue | None:
         """“Ren Zhengfei: …”, or the cue of a paragraph that ends with a colon before this one."""
         lead = self.outside[sentence : span.outer_start]
-        if found := _NAME_AND_COLON.fullmatch(lead):
+        if found := _WAS_BLUNT.fullmatch(lead) or _NAME_AND_COLON.fullmatch(lead):
             start, end = sentence + found.start("who"), sentence + found.end("who")
             return Cue(found["who"], start, end, start, end, end)
         if lead.strip() or span.paragraph == 0:

@@ -8,8 +8,17 @@ from typing import Final
 
 from quotes.quotations.cues import PRONOUNS, Cue
 from quotes.quotations.english import LEADING, NAME
+from quotes.quotations.marks import is_cjk
 
 _RUN = re.compile(NAME)
+_DOES = re.compile(
+    rf"(?:^|(?<=[.!?\n”] ))(?P<who>{NAME})(?:, \d\d,| [a-z]+(?:ed|s)\b)", re.MULTILINE
+)
+"""A sentence that begins with who does something: Gina Weber laughed; Frank, 52, remembers."""
+_HAN_DOES = re.compile(
+    "(?:^|(?<=[。！？”])|(?<=[，]))(?P<who>[\u4e00-\u9fff]{2,4}?)(?=来了|笑了|今年|出生|站|坐|走|并不|说|表示)",
+    re.MULTILINE,
+)
 _LONGEST: Final = 4
 """Words of a personal name; longer runs of capitals are headlines."""
 
@@ -68,6 +77,12 @@ class Names:
             if (name := self._whole(found[0]))
         ]
         places += [(cue.name_start, cue.name) for cue in cues if _may_be_chinese_name(cue.name)]
+        places += [
+            (found.start("who"), found["who"])
+            for found in _DOES.finditer(text)
+            if _is_person(found)
+        ]
+        places += [(found.start("who"), found["who"]) for found in _HAN_DOES.finditer(text)]
         return sorted(places)
 
     def _whole(self, run: str) -> str:
@@ -91,5 +106,11 @@ def _by_place(text: str) -> Iterator[str]:
             yield " ".join(words)
 
 
+def _is_person(found: re.Match[str]) -> bool:
+    """A name of two or three words, or one whose age is told; a company has neither."""
+    words = found["who"].split(" ")
+    return words[0] not in LEADING and (2 <= len(words) <= 3 or "," in found[0])
+
+
 def _may_be_chinese_name(name: str) -> bool:
-    return 2 <= len(name) <= 12 and name not in PRONOUNS and not name.isascii() and " " not in name
+    return 2 <= len(name) <= 12 and name not in PRONOUNS and is_cjk(name[0])

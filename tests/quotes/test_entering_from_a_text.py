@@ -276,6 +276,18 @@ def test_words_being_typed_are_looked_for_in_the_archive(carol, quote, make_quot
     assert carol.get(alike, {"words": "\0 ,,"}).json() == {"alike": []}
 
 
+def test_words_nearly_held_are_found_and_said_to_differ(carol, bob, make_quote):
+    make_quote("Every ladder we sell is mended by us within ten days", speaker=bob)
+
+    (found,) = carol.get(
+        reverse("admin:quotes_quote_alike"),
+        {"words": "Every ladder we sell is mended by us within twenty days"},
+    ).json()["alike"]
+
+    assert found["speaker"] == "Bob"
+    assert found["how"] == "altered"
+
+
 def test_only_who_may_enter_quotes_comes_here(client, make_user, text, article):
     addresses = [
         reverse("admin:quotes_quote_enter"),

@@ -305,7 +305,13 @@ def citation(r: Row, source: Data) -> Data:
         "as_credited": r.as_credited,
         "locator": r.locator,
         "anchor": None if r.start is None else anchor(r),
+        "fidelity": None if r.verdict is None else fidelity(r),
     }
+
+
+def fidelity(r: Row) -> Data:
+    """How the words compare with the captured text, by which rules, and when that was found."""
+    return {"verdict": r.verdict, "engine": r.engine, "checked_at": moment(r.checked_at)}
 
 
 def anchor(r: Row) -> Data:

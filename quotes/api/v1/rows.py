@@ -28,6 +28,7 @@ from archive.models.people import PersonName
 from archive.models.sources import Rights
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteTopic, Topic
 from quotes.paging import Among, as_array
+from quotes.verifying import newest_check
 
 NONE = as_array(())
 
@@ -128,9 +129,13 @@ TOPICS_OF_QUOTES = Statement(
     "quote",
 )
 CITATIONS = Statement(
-    Citation.objects.order_by("quote_id", "position"),
+    Citation.objects.order_by("quote_id", "position").annotate(
+        verdict=newest_check("verdict"),
+        engine=newest_check("engine"),
+        checked_at=newest_check("checked_at"),
+    ),
     "quote_id source_id wording as_credited locator source_text__edition source_text__sha256"
-    " exact prefix suffix start end",
+    " exact prefix suffix start end verdict engine checked_at",
     "quote",
 )
 RELATIONS = Statement(

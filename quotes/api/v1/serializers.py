@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from archive.models import Organization, Person, Role, Source, Speech
 from archive.models.people import PersonName
+from quotes.checks import Verdict
 from quotes.models import Citation, Quote, QuoteRelation, Topic
 
 
@@ -238,15 +239,26 @@ class AnchorSerializer(serializers.Serializer[Any]):
     end = serializers.IntegerField(help_text="After the last character.")
 
 
+class FidelitySerializer(serializers.Serializer[Any]):
+    """How the quote's words compare with the text captured of the source; by rules, not by hand."""
+
+    verdict = serializers.ChoiceField(choices=Verdict.choices)
+    engine = serializers.IntegerField(help_text="Version of the rules that judged.")
+    checked_at = serializers.DateTimeField()
+
+
 class CitationSerializer(serializers.ModelSerializer[Citation]):
     """The quote in one source: as printed there, and the chain that source stands on."""
 
     source = ChainedSource()  # type: ignore[assignment]  # a field of that name
     anchor = AnchorSerializer(allow_null=True)
+    fidelity = FidelitySerializer(
+        allow_null=True, help_text="null: unchecked, for no text of the source was captured."
+    )
 
     class Meta:
         model = Citation
-        fields = ["source", "wording", "as_credited", "locator", "anchor"]
+        fields = ["source", "wording", "as_credited", "locator", "anchor", "fidelity"]
 
 
 class RelationSerializer(serializers.ModelSerializer[QuoteRelation]):

@@ -1,9 +1,9 @@
-// Marking by selection and looking for what is held already. The screen works without this file.
+// Marking by selection; alike.js looks for what is held already. The screen works without both.
+/* global askSoon */
 "use strict";
 
 const text = document.getElementById("text");
 const said = document.querySelector("[data-said]");
-const PAUSE = 400; // milliseconds without typing before the archive is asked
 
 function say(message) {
   said.textContent = message;
@@ -60,39 +60,6 @@ function tickAll() {
   boxes.forEach((box) => { box.checked = !all; });
 }
 
-// --- What is held already ---
-
-let waiting = 0;
-let asked = null;
-
-function askSoon(field) {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => ask(field), PAUSE);
-}
-
-async function ask(field) {
-  const shown = field.closest(".passage").querySelector("[data-held]");
-  asked?.abort();
-  asked = new AbortController();
-  const query = new URLSearchParams({ words: field.value.slice(0, 2000) });
-  try {
-    const answer = await fetch(`${text.dataset.alike}?${query}`, { signal: asked.signal });
-    if (answer.ok) { show(shown, (await answer.json()).alike); }
-  } catch (error) {
-    if (error.name !== "AbortError") { throw error; }
-  }
-}
-
-function show(box, alike) {
-  box.replaceChildren(...alike.flatMap((quote, at) => {
-    const link = document.createElement("a");
-    link.href = quote.url;
-    link.textContent = quote.text;
-    const who = [quote.speaker, quote.status, quote.how].filter(Boolean).join(", ");
-    return [at ? "; " : "In the archive: ", link, ` (${who})`];
-  }));
-}
-
 function showPlace(row) {
   document.querySelectorAll("mark.now").forEach((one) => one.classList.remove("now"));
   const place = document.getElementById(`at-${row.dataset.key}`);
@@ -116,7 +83,7 @@ if (text !== null) {
   all.hidden = false;
   all.addEventListener("click", tickAll);
   const list = document.querySelector("[data-passages]");
-  list.addEventListener("input", (event) => { if (event.target.matches("textarea")) { askSoon(event.target); } });
+  list.addEventListener("input", (event) => { if (event.target.matches("textarea")) { askSoon(event.target, text.dataset.alike, event.target.closest(".passage").querySelector("[data-held]")); } });
   list.addEventListener("focusin", (event) => showPlace(event.target.closest(".passage")));
   text.addEventListener("click", (event) => {
     const place = event.target.closest("mark.waiting");
