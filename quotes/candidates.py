@@ -163,7 +163,8 @@ def _all_of(group: Sequence[str]) -> str:
 def groups(words: Sequence[str], known: Frequencies) -> list[tuple[str, ...]]:
     """Groups of neighbouring words, each rare by the statistics; few, however long the claim."""
     distinct = list(dict.fromkeys(words))
-    found = [_rare_from(start, distinct, known) for start in range(len(distinct) - 1)]
+    starts = [place for place, word in enumerate(distinct[:-1]) if known.share(word) < COMMON]
+    found = [_rare_from(start, distinct, known) for start in starts]
     several = [one for one in found if len(one[0]) >= _fewest(one[0])]
     spread = [group for group, _rows in _rare_enough(_spread(several))]
     whole = _all_but_one(distinct) if len(distinct) <= SHORT else []
