@@ -55,7 +55,7 @@ VERDICTS: dict[str, Word] = {
 }
 """How a citation's words compare with the text captured of its source."""
 
-NO_VERDICT = _("Not checked: no text of this source is captured.")
+NO_VERDICT = _("Not checked against a captured text.")
 
 RETRACTED = _("Retracted")
 

@@ -228,7 +228,7 @@ def test_the_reference_can_be_had_in_every_style(client, read, quote):
 
 
 def test_each_citation_says_how_it_compares_with_its_text(read, client, quote):
-    assert "Not checked: no text of this source is captured." in read("/quotes/any-price/")
+    assert "Not checked against a captured text." in read("/quotes/any-price/")
     citation = quote.citations.get()
     text = citation.source.texts.create(text="We will grow at any price, she said.")
     for verdict, sentence in (
