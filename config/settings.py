@@ -6,6 +6,7 @@ then requires ``SECRET_KEY``, ``ALLOWED_HOSTS`` and ``DATABASE_URL``; a missing 
 stops the process with a sentence that names it. Importing this module starts nothing.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,12 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "axes",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.bounded.BoundedMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     # Against BREACH it pads each answer at random, and the CSRF token is masked anew each time.
     "django.middleware.gzip.GZipMiddleware",
@@ -78,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "quotes.api.limits.AllowanceMiddleware",
     "quotes.too_slow.TooSlowMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -119,6 +123,23 @@ LOCAL_POSTGRES_BIN = env.str("LOCAL_POSTGRES_BIN", "")
 """The folder of PostgreSQL's programs for the local server, if not the one it finds itself."""
 
 # --- People who sign in ----------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+
+# Five wrong passwords for a name from an address, and both together wait. Not the name alone: then
+# anyone could lock an editor out; nor the address alone: an office shares one. Counted in the
+# database, so that all processes count together.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "config.signing_in.address"
+AXES_LOCKOUT_CALLABLE = "config.signing_in.locked_out"
+AXES_DISABLE_ACCESS_LOG = True  # who came in when, from where: nobody needs it kept
+AXES_VERBOSE = False
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -171,6 +192,9 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+if PRODUCTION:  # a browser takes these names over HTTPS and from this very host alone
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", PRODUCTION)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
