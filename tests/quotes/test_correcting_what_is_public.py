@@ -146,3 +146,16 @@ def test_the_way_so_far_stands_under_the_form(desk, quote, dave):
     workflow.correct(quote, dave, NOTE, {"text": "Other"})
     page = desk.get(address(Quote, "change", quote.pk)).content.decode()
     assert NOTE in page
+
+
+def test_the_api_tells_each_correction_at_once(quote, dave, client):
+    assert client.get("/api/v1/quotes/any-price/").json()["corrections"] == []
+    workflow.correct(quote, dave, NOTE, {"text": "Other", "kind": "partial"})
+    workflow.correct(quote, dave, "Once more.", {"text": "Another"})
+
+    told = client.get("/api/v1/quotes/any-price/").json()["corrections"]
+    assert [(one["note"], one["changed"]) for one in told] == [
+        (NOTE, ["text", "kind"]), ("Once more.", ["text"]),
+    ]  # fmt: skip
+    assert told[0]["at"].endswith("Z")
+    assert client.get("/api/v1/quotes/").json()["results"][0]["corrections"] == told

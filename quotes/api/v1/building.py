@@ -4,6 +4,7 @@
 its fields, a page of twenty quotes took three times as long as PostgreSQL took to find it.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
@@ -231,6 +232,7 @@ class Building:
             "status": r.status,
             "standing": r.standing,
             "public_note": r.public_note,
+            "corrections": [correction(json.loads(one)) for one in r.corrections],
             "citations": citations,
             "relations": relations,
             "updated_at": moment(r.updated_at),
@@ -295,6 +297,11 @@ class Chained:
             "source": self.building._source_link(origin.source),
             "derived_from": [self._origin(one) for one in origin.origins],
         }
+
+
+def correction(said: Data) -> Data:
+    """One correction of what the public had read, oldest first among its quote's."""
+    return {**said, "at": moment(datetime.fromisoformat(said["at"]))}
 
 
 def citation(r: Row, source: Data) -> Data:

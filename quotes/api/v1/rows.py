@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, F, QuerySet, TextField, Value, When
+from django.db.models import Case, F, OuterRef, QuerySet, TextField, Value, When
+from django.db.models.functions import JSONObject
 
 from archive.models import (
     Organization,
@@ -26,7 +28,16 @@ from archive.models import (
 from archive.models.organizations import OrganizationName
 from archive.models.people import PersonName
 from archive.models.sources import Rights
-from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteTopic, Topic
+from quotes.models import (
+    SHOWN,
+    Citation,
+    Quote,
+    QuoteRelation,
+    QuoteTopic,
+    Step,
+    Topic,
+    Transition,
+)
 from quotes.paging import Among, as_array
 from quotes.verifying import newest_check
 
@@ -117,11 +128,16 @@ RECORDS = Statement(
     "speech_id source_id",
     "speech",
 )
+CORRECTIONS = (
+    Transition.objects.filter(quote=OuterRef("pk"), step=Step.CORRECTED)
+    .order_by("pk")
+    .values(told=JSONObject(at="at", note="note", changed="changed"))
+)
 QUOTES = Statement(
-    Quote.objects.shown(),
+    Quote.objects.shown().annotate(corrections=ArraySubquery(CORRECTIONS)),
     "pk ref text language spoken_language kind speaker__ref speaker__name organization__ref"
     " organization__name role__ref role__title as_credited unattributed speech__ref speech__title"
-    " said speech_delivered status standing public_note updated_at",
+    " said speech_delivered status standing public_note corrections updated_at",
 )
 TOPICS_OF_QUOTES = Statement(
     QuoteTopic.objects.order_by("quote_id", "topic__name"),

@@ -271,6 +271,16 @@ class RelationSerializer(serializers.ModelSerializer[QuoteRelation]):
         fields = ["relation", "quote"]
 
 
+class CorrectionSerializer(serializers.Serializer[Any]):
+    """What was corrected after the public could read it, and why."""
+
+    at = serializers.DateTimeField()
+    note = serializers.CharField(help_text="The desk's own words.")
+    changed = serializers.ListField(
+        child=serializers.CharField(), help_text="The fields it changed: text, speaker, citations …"
+    )
+
+
 class QuoteSerializer(Addresses, serializers.ModelSerializer[Quote]):
     """Words attributed to a person or an organization, and every claim's way to its source."""
 
@@ -285,6 +295,9 @@ class QuoteSerializer(Addresses, serializers.ModelSerializer[Quote]):
     topics = TopicLink(many=True)
     citations = CitationSerializer(many=True)
     relations = RelationSerializer(many=True)
+    corrections = CorrectionSerializer(
+        many=True, help_text="Each correction since it was first published, oldest first."
+    )
     highlights = SegmentSerializer(
         many=True,
         allow_null=True,
@@ -297,7 +310,7 @@ class QuoteSerializer(Addresses, serializers.ModelSerializer[Quote]):
             "id", "url", "web_url", "text", "highlights", "language", "spoken_language",
             "is_translation", "kind", "speaker", "organization", "role", "as_credited",
             "unattributed", "speech", "said", "topics", "status", "standing", "public_note",
-            "citations", "relations", "updated_at",
+            "corrections", "citations", "relations", "updated_at",
         ]  # fmt: skip
 
 
