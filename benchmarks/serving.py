@@ -241,7 +241,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.serving", description=__doc__)
     parser.add_argument("--quotes", type=int, default=QUOTES, metavar="N")
     parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} quotes: does it run?")
-    parser.add_argument("--database", metavar="NAME", help="one that holds the corpus already")
+    parser.add_argument(
+        "--database", metavar="NAME", help="keep the corpus in this one; made and filled if missing"
+    )
     parser.add_argument("--write", action="store_true", help="write the table to docs/")
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -251,12 +253,14 @@ def main() -> None:
         settings.DATABASES["default"]["NAME"] = options.database
     django.setup()
     from benchmarks.__main__ import own_database
-    from benchmarks.searching import load, machine
+    from benchmarks.searching import held, is_there, load, machine
 
     size = QUICK if options.quick else options.quotes
     with nullcontext() if options.database else own_database():
-        lines = [] if options.database else [f"{label}: {said}" for label, said in load(size)]
-        lines += [f"{machine()}, gunicorn with {WORKERS} workers of {THREADS} threads.", ""]
+        full = bool(options.database) and is_there(options.database)
+        lines = [] if full else [f"{label}: {said}" for label, said in load(size)]
+        served = f"gunicorn with {WORKERS} workers of {THREADS} threads"
+        lines += [f"{held():,} quotes; {machine()}, {served}.", ""]
         print("\n".join(lines), flush=True)
         for line in serve(options.quick):
             print(line, flush=True)
