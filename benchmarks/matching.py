@@ -33,7 +33,7 @@ EACH, EACH_QUICK = 90, 12
 RIVALS_EACH = 1
 """Claims of a class that the baselines are asked: trigrams take half a minute for one."""
 
-PATIENCE = 15_000
+PATIENCE = 5_000
 """Milliseconds that a baseline may take for a claim; what it then has not found is a miss."""
 
 ARTICLES = 10
