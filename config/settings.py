@@ -260,6 +260,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "QuoteKind": "quotes.models.Kind",
         "FidelityVerdict": "quotes.checks.Verdict",
+        "CheckVerdict": "quotes.verdicts.RANK",
         "SourceKind": "archive.models.sources.SourceKind",
         "NameKind": "archive.models.names.NameKind",
     },
