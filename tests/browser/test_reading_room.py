@@ -31,6 +31,7 @@ PAGES = [
     "/people/ren/", "/organizations/huawei/", "/speeches/speech/", "/sources/article/",
     "/roles/ceo/", "/topics/cloud/", "/corrections/", "/search/speeches/", "/check/",
     "/quotes/long/", "/quotes/variant/", "/sources/post/", "/search/?q=cahs",
+    "/search/?q=scale", "/embed/quotes/cash/", "/embed/speeches/speech/",
 ]  # fmt: skip
 REFUSED = [
     "/search/?said=2020-13&speeker=x", "/quotes/nothing/", "/quotes/removed/",
