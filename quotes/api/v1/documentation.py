@@ -21,7 +21,8 @@ from rest_framework.response import Response
 REDOC_NEEDS: dict[str, Any] = {"style-src": [SELF, UNSAFE_INLINE], "worker-src": [SELF, "blob:"]}
 
 REDOC = "drf_spectacular_sidecar/redoc/bundles/redoc.standalone.js"
-REDOC_LOGO = b'"https://cdn.redoc.ly/redoc/logo-mini.svg"'
+REDOC_LOGO = b"https://cdn.redoc.ly/redoc/logo-mini.svg"
+NOTHING = b"data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
 
 
 @cache
@@ -55,7 +56,7 @@ class RedocView(SpectacularRedocView):
 def quiet_redoc() -> bytes:
     """Redoc's script, less its logo: it would fetch that from another host, and has no option."""
     with open(str(finders.find(REDOC)), "rb") as script:
-        return script.read().replace(REDOC_LOGO, b"void 0")
+        return script.read().replace(REDOC_LOGO, NOTHING)
 
 
 def redoc_script(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # a view takes it
