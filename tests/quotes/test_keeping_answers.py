@@ -32,7 +32,7 @@ def test_a_cache_must_ask_again_because_a_retraction_reaches_everybody_at_once(c
 
 
 @pytest.mark.parametrize(
-    "address", [f"{LIST}?colour=red", f"{QUOTE}nothing", f"{LIST}?format=csv", "/api/v1/nowhere/"]
+    "address", [f"{LIST}?colour=red", f"{QUOTE}nothing/", f"{LIST}?format=csv", "/api/v1/nowhere/"]
 )
 def test_a_refusal_and_a_file_are_not_kept(client, quote, address):
     assert client.get(address)["Cache-Control"] == "no-store"
