@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "quotes.api.caching.ApiCacheMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
-    "quotes.api.limits.AllowanceMiddleware",
+    "quotes.allowance.AllowanceMiddleware",
     "quotes.too_slow.TooSlowMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -225,7 +225,7 @@ REST_FRAMEWORK = {
 
 # Requests a minute; 0 is no limit, as on one's own machine.
 API_LIMIT = whole_number(env, "API_LIMIT", 120 if PRODUCTION else 0)
-"""For each address that asks without a key."""
+"""For each address that asks without a key; what it checks on a page counts as well."""
 API_KEY_LIMIT = whole_number(env, "API_KEY_LIMIT", 1200 if PRODUCTION else 0)
 """For each key that has no limit of its own."""
 

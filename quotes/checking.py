@@ -31,6 +31,9 @@ MOST_AT_ONCE: Final = 50
 MOST_CHECKED: Final = 150
 """Passages of one text that are checked, quotations before reported speech; the rest is counted."""
 
+COSTLY: Final = 20_000
+"""Bytes of a text that count as one more request of the client's allowance."""
+
 FEWEST_WORDS: Final = 2
 FEWEST_SIGNS: Final = 4
 """Words, or CJK characters, below which everybody has said it."""
@@ -73,6 +76,11 @@ class CheckedText:
 
     passages: tuple[Checked, ...]
     unchecked: int = 0
+
+
+def cost(size: int) -> int:
+    """How many requests of a client's allowance so many bytes count for."""
+    return 1 + size // COSTLY
 
 
 def check_sentences(claims: Sequence[Claim], statuses: Sequence[str] = PUBLIC) -> list[Answer]:

@@ -15,7 +15,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from quotes.checking import LONGEST_TEXT, CheckedText, CheckError, Pasted, check_pasted
+from quotes.allowance import spend_by_address
+from quotes.checking import LONGEST_TEXT, CheckedText, CheckError, Pasted, check_pasted, cost
 from quotes.comparing import Segment
 from quotes.matching import Answer, Claim
 from quotes.telling import tell
@@ -116,10 +117,21 @@ def check_page(request: HttpRequest) -> HttpResponse:
         return render(request, "quotes/check.html", {"problem": problem}, status=413)
     given = request.POST.get
     claim = Claim(given("text", ""), given("speaker", ""), given("date", ""))
+    spent = spend_by_address(request, cost(len(claim.text.encode(errors="replace"))))
+    if spent and spent.wait:
+        return _not_yet(request, claim, spent.wait)
     context = {"claim": claim, **_checked(claim)}
     return render(
         request, "quotes/check.html", context, status=400 if "problem" in context else 200
     )
+
+
+def _not_yet(request: HttpRequest, claim: Claim, wait: int) -> HttpResponse:
+    """429: this address has checked too much; what was pasted stays in the box."""
+    context = {"claim": claim, "wait": wait}
+    answer = render(request, "quotes/check.html", context, status=429)
+    answer["Retry-After"] = str(wait)
+    return answer
 
 
 def _checked(claim: Claim) -> dict[str, Any]:

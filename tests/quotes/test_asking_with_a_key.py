@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from quotes.api import limits
+from quotes import allowance
 from quotes.api.keys import fill_in, revoke
 from quotes.api.models import ApiKey
 from tests.desk import revise
@@ -206,7 +206,7 @@ def test_requests_at_once_are_counted_one_by_one():
     granted = []
 
     def ask():
-        granted.extend(limits.spend("many", "anonymous", 25).wait == 0 for _ in range(10))
+        granted.extend(allowance.take("many", "anonymous", 25).wait == 0 for _ in range(10))
         connection.close()
 
     threads = [threading.Thread(target=ask) for _ in range(4)]
@@ -219,10 +219,10 @@ def test_requests_at_once_are_counted_one_by_one():
 
 
 def test_clients_with_full_buckets_are_forgotten(db, monkeypatch):
-    limits.spend("gone", "anonymous", 5)
+    allowance.take("gone", "anonymous", 5)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE api_usage SET full_at = full_at - interval '1 hour'")
-        monkeypatch.setattr(limits, "FORGOTTEN", 1)
-        limits.spend("here", "anonymous", 5)
+        monkeypatch.setattr(allowance, "FORGOTTEN", 1)
+        allowance.take("here", "anonymous", 5)
         cursor.execute("SELECT client FROM api_usage")
         assert cursor.fetchall() == [("here",)]

@@ -162,3 +162,23 @@ def test_an_article_costs_no_statement_for_a_quotation_more_than_its_search(clie
     client.post("/check/", {"text": ARTICLE})  # the planner's statistics are asked once a minute
     more = ARTICLE + "“We will not grow at any price,” said Bob.\n"
     assert questions(more) == questions(ARTICLE) + 1
+
+
+def test_an_address_that_checks_too_much_is_told_how_long_to_wait(client, settings, paste):
+    settings.API_LIMIT = 3
+    for _ in range(3):
+        paste(PRICE)
+    told = paste(PRICE, status=429)
+    assert "Much was checked from your address just now. Wait 20 seconds" in told
+    answer = client.post("/check/", {"text": PRICE})
+    assert 1 <= int(answer["Retry-After"]) <= 20
+    assert f"\n{PRICE}</textarea>" in answer.content.decode()
+    assert client.get("/check/").status_code == 200
+
+
+def test_a_long_article_counts_for_more_and_the_api_counts_with_it(client, settings, paste):
+    settings.API_LIMIT = 6
+    answer = client.post("/check/", {"text": "They met again today.\n" * 2_000})
+    assert answer["RateLimit"].startswith('"anonymous";r=3;')
+    assert client.get("/api/v1/quotes/")["RateLimit"].startswith('"anonymous";r=2;')
+    paste("They met again today.\n" * 2_000, status=429)

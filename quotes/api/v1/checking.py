@@ -14,14 +14,11 @@ from quotes.api.v1.checking_answers import Data, Showing
 from quotes.api.v1.checking_examples import ALTERED, ANSWER, SENTENCES, TEXT
 from quotes.api.v1.checking_shapes import CheckedSerializer, CheckSerializer
 from quotes.api.v1.schema import DETAIL, REFUSED, ArchiveSchema, error_body
-from quotes.checking import CheckError, check_sentences, check_text
+from quotes.checking import CheckError, check_sentences, check_text, cost
 from quotes.matching import Claim
 
 LARGEST_BODY = 1_300_000
 """Bytes of a request: 200 KB of text, every letter of it written as JSON may (\\u4e91)."""
-
-COSTLY = 20_000
-"""Bytes of a request that count as one more of the client's allowance."""
 
 
 class TooLarge(APIException):
@@ -55,7 +52,7 @@ class CheckView(APIView):
     @property
     def cost(self) -> int:
         """How many requests of the client's allowance this one counts for."""
-        return 1 + _length(self.request) // COSTLY
+        return cost(_length(self.request))
 
     @extend_schema(
         request=CheckSerializer,
