@@ -9,6 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
 from archive.dates import DateError, parse
 from quotes.aligning import How
 from quotes.candidates import PUBLIC
@@ -86,29 +89,31 @@ def cost(size: int) -> int:
 def check_sentences(claims: Sequence[Claim], statuses: Sequence[str] = PUBLIC) -> list[Answer]:
     """Check a few claimed wordings; raises :class:`CheckError` naming the one that is wrong."""
     if len(claims) > MOST_AT_ONCE:
-        raise CheckError(f"{len(claims)} sentences are too many: give at most {MOST_AT_ONCE}.")
+        refusal = _("%(number)s sentences are too many: give at most %(most)s.")
+        raise CheckError(refusal % {"number": len(claims), "most": MOST_AT_ONCE})
     for number, claim in enumerate(claims, start=1):
-        where = f"Sentence {number}: " if len(claims) > 1 else ""
         if problem := problem_with(claim.text) or _problem_with_date(claim.date):
-            raise CheckError(f"{where}{problem}")
+            where = _("Sentence %(number)s: %(problem)s") % {"number": number, "problem": problem}
+            raise CheckError(where if len(claims) > 1 else problem)
     return check(claims, statuses)
 
 
 def problem_with(text: str) -> str:
     """Why a sentence cannot be checked; empty when it can."""
     if not text.strip():
-        return "Give the words to check."
+        return _("Give the words to check.")
     if len(text) > LONGEST:
-        return f"{len(text):,} characters are too long for one sentence: give at most {LONGEST:,}."
+        refusal = _("%(size)s characters are too long for one sentence: give at most %(most)s.")
+        return refusal % {"size": _number(len(text)), "most": _number(LONGEST)}
     if _is_binary(text):
-        return "This does not look like text."
+        return _("This does not look like text.")
     found = units(text)
     words = [unit for unit in found if any(sign.isalnum() for sign in unit.key)]
     if not words:
-        return "There are no words in it."
+        return _("There are no words in it.")
     signs = sum(FEWEST_WORDS if unit.key.isascii() or len(unit.key) > 1 else 1 for unit in words)
     if signs < FEWEST_SIGNS:
-        return "This is too short to be told from what anybody says: give at least two words."
+        return _("This is too short to be told from what anybody says: give at least two words.")
     return ""
 
 
@@ -123,15 +128,20 @@ def _problem_with_date(date: str) -> str:
 def problem_with_text(text: str) -> str:
     """Why a text cannot be checked; empty when it can."""
     if not text.strip():
-        return "Paste the text to check."
+        return _("Paste the text to check.")
     size = len(text.encode(errors="replace"))
     if size > LONGEST_TEXT:
-        return f"{size / 1000:,.0f} KB are too much: give at most {LONGEST_TEXT // 1000} KB."
+        refusal = _("%(size)s KB are too much: give at most %(most)s KB.")
+        return refusal % {"size": _number(round(size / 1000)), "most": LONGEST_TEXT // 1000}
     if _is_binary(text):
-        return "This does not look like text."
+        return _("This does not look like text.")
     if not any(sign.isalnum() for sign in text):
-        return "There are no words in it."
+        return _("There are no words in it.")
     return ""
+
+
+def _number(value: int) -> str:
+    return number_format(value, force_grouping=True)
 
 
 def _is_binary(text: str) -> bool:

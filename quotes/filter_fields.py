@@ -10,17 +10,31 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.dates import PartialDate, parse
+from archive.messages import Message
 from archive.models import Organization, Person
 from archive.models.base import Record
 from archive.models.fields import LANGUAGE_PATTERN, overlaps, validate_partial_date
 from archive.models.names import known_as
+from archive.translating import translated
 from quotes.models import Topic
 from quotes.search.parsing import parse as parse_query
 from quotes.search.query import Query, QueryError
 
 MOST_CANDIDATES = 10
+
+NOBODY = {
+    "person": gettext_lazy("No person here is known as “%(text)s”."),
+    "organization": gettext_lazy("No organization here is known as “%(text)s”."),
+    "publisher": gettext_lazy("No publisher here is known as “%(text)s”."),
+    "speech": gettext_lazy("No speech here is known as “%(text)s”."),
+    "source": gettext_lazy("No source here is known as “%(text)s”."),
+    "topic": gettext_lazy("No topic here is known as “%(text)s”."),
+}
+"""What is said of a name that no record bears: a sentence each, since nouns bend."""
 
 
 class PlainTextField(forms.CharField):
@@ -59,12 +73,13 @@ class RecordFormField(PlainTextField):
     def _by_name(self, text: str) -> Any:
         found = list(self._named(text)[: MOST_CANDIDATES + 1])
         if not found:
-            raise ValidationError(f"No {self.noun} here is known as “{text}”.")
+            raise ValidationError(NOBODY[self.noun] % {"text": text})
         if len(found) > 1:
             names = "; ".join(f"{one} ({one.ref})" for one in found[:MOST_CANDIDATES])
-            raise ValidationError(
-                f"“{text}” may be any of these: {names}. Give one of the refs in brackets."
+            refusal = _(
+                "“%(text)s” may be any of these: %(names)s. Give one of the refs in brackets."
             )
+            raise ValidationError(refusal % {"text": text, "names": names})
         return found[0]
 
     def _named(self, text: str) -> "QuerySet[Any]":
@@ -88,11 +103,15 @@ class QueryFormField(PlainTextField):
 
 def _sentence(error: QueryError) -> str:
     """The refusal, where in the question it is, and what to type instead."""
-    place = f" (“{error.word}”, character {error.position + 1})" if error.word else ""
-    advice = error.suggestion
-    if advice and not advice.endswith("."):
-        advice = f"Try: {advice}"
-    return f"{error}{place} {advice}".rstrip()
+    told = [translated(error.message)]
+    if error.word:
+        place = {"word": error.word, "place": error.position + 1}
+        told.append(_("(“%(word)s”, character %(place)s)") % place)
+    if isinstance(error.suggestion, Message):
+        told.append(translated(error.suggestion))
+    elif error.suggestion:
+        told.append(_("Try: %(search)s") % {"search": error.suggestion})
+    return " ".join(told)
 
 
 class QueryFilter(filters.CharFilter):
@@ -135,7 +154,7 @@ class LanguageFilter(filters.CharFilter):
     """Rows in a language: ``zh`` finds ``zh-Hans`` too (BCP-47 basic filtering, RFC 4647)."""
 
     def __init__(self, **kwargs: Any) -> None:
-        message = "Write a BCP-47 language tag such as en, zh or zh-Hans."
+        message = gettext_lazy("Write a BCP-47 language tag such as en, zh or zh-Hans.")
         super().__init__(validators=[], **kwargs)
         self.extra["validators"] = [RegexValidator(LANGUAGE_PATTERN, message)]
 

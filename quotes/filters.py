@@ -11,6 +11,9 @@ from typing import Any, ClassVar, Self
 import django_filters as filters
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from archive.dates import PartialDate
 from archive.models import Organization, Person, Role, Source, Speech, SpeechSource
@@ -53,9 +56,10 @@ class StrictFilterSet(filters.FilterSet):
     def _refusals(self, name: str) -> Iterable[str]:
         if name not in self.base_filters and name not in self.also_known:
             known = ", ".join(sorted([*self.base_filters, *self.also_known]))
-            yield f"There is no parameter “{name}”. Known: {known}."
+            refusal = _("There is no parameter “%(name)s”. Known: %(known)s.")
+            yield refusal % {"name": name, "known": known}
         elif hasattr(self.data, "getlist") and len(self.data.getlist(name)) > 1:
-            yield f"“{name}” is given more than once."
+            yield _("“%(name)s” is given more than once.") % {"name": name}
 
 
 def leading_to(sources: Any) -> Q:
@@ -86,8 +90,8 @@ class SearchFilterSet(StrictFilterSet):
     operators: ClassVar[dict[str, str]] = {}
     """Which filter answers each operator of the query language."""
 
-    noun: ClassVar[str] = ""
-    """What is searched, for the sentence that refuses an operator."""
+    unsearched: ClassVar[Promise]
+    """The sentence that refuses an operator; ``known`` are those there are."""
 
     answering: ClassVar[type[Any]]
     """Makes conditions of how the question is read."""
@@ -111,7 +115,7 @@ class SearchFilterSet(StrictFilterSet):
     def _filter_of(self, operator: str) -> str:
         if operator not in self.operators:
             known = ", ".join(f"{name}:" for name in self.operators)
-            raise ValidationError(f"{self.noun} are not searched by it. There are {known}.")
+            raise ValidationError(self.unsearched % {"known": known})
         return self.operators[operator]
 
     def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
@@ -124,7 +128,7 @@ class SearchFilterSet(StrictFilterSet):
     @property
     def chosen(self) -> set[str]:
         """The filters that are made use of, as parameters or as operators."""
-        return {*self.data, *(name for name, _ in self._operated)}
+        return {*self.data, *(name for name, _value in self._operated)}
 
     def without(self, names: Iterable[str]) -> Self:
         """The same question less these filters, their operators among them; it is valid."""
@@ -170,7 +174,7 @@ class SaidFilter(PartialDateFilter):
 class QuoteFilter(SearchFilterSet):
     """Every way to narrow quotes."""
 
-    noun = "Quotes"
+    unsearched = gettext_lazy("Quotes are not searched by it. There are %(known)s.")
     answering = Answer
 
     speaker = RecordFilter(Person, label="Who said it: a ref or any known name")
@@ -311,7 +315,7 @@ class SourceFilter(StrictFilterSet):
 class SpeechFilter(SearchFilterSet):
     """Every way to narrow speeches."""
 
-    noun = "Speeches"
+    unsearched = gettext_lazy("Speeches are not searched by it. There are %(known)s.")
     answering = SpeechAnswer
 
     speaker = RecordFilter(Person, field_name="speakers__person", distinct=True, label="Who spoke")

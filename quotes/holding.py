@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from archive.translating import translated
 from quotes.matching import Claim, check
 from quotes.models import Quote, Status
 from quotes.permissions import User, visible_to
@@ -62,7 +63,7 @@ def alike(wording: str, user: User) -> dict[Quote, str]:
     matches = check([Claim(wording[:LONGEST])], statuses)[0].matches
     keys = [match.quote.pk for match in matches]
     seen = visible_to(user, Quote.objects.filter(pk__in=keys)).in_bulk()
-    near = {match.quote: LABELS[match.verdict].lower() for match in matches}
+    near = {match.quote: translated(LABELS[match.verdict]).lower() for match in matches}
     return found | {one: how for one, how in near.items() if one.pk in seen and one not in found}
 
 

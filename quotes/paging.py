@@ -15,6 +15,7 @@ from django.db import connection, models
 from django.db.models import Case, F, Func, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 Row = TypeVar("Row", bound=models.Model)
 Place = Sequence[Any]
@@ -246,9 +247,10 @@ def _read(cursor: str, order: Order) -> tuple[bool, list[Any]]:
     try:
         name, backwards, plain = signing.loads(cursor, salt="cursor")
     except signing.BadSignature as error:
-        raise CursorError("This cursor is not one of ours. Start again without it.") from error
+        raise CursorError(_("This cursor is not one of ours. Start again without it.")) from error
     if name != order.name or len(plain) != len(order.keys):
-        raise CursorError(f"This cursor belongs to the ordering “{name}”, not “{order.name}”.")
+        refusal = _("This cursor belongs to the ordering “%(its)s”, not “%(asked)s”.")
+        raise CursorError(refusal % {"its": name, "asked": order.name})
     return backwards, [date.fromisoformat(v[0]) if isinstance(v, list) else v for v in plain]
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from psycopg.errors import QueryCanceled
 
-ADVICE = (
+ADVICE = _(
     "This took too long and was stopped. Ask for less at once: add a word, a speaker or a year."
 )
 RETRY_AFTER = "10"
@@ -38,7 +39,7 @@ def too_slow(request: HttpRequest) -> HttpResponse:
     """The answer, in the shape of the API or as a page."""
     answer: HttpResponse
     if request.path.startswith("/api/"):
-        answer = JsonResponse({"detail": ADVICE}, status=503)
+        answer = JsonResponse({"detail": str(ADVICE)}, status=503)
     else:
         answer = render(request, "quotes/too_slow.html", {"advice": ADVICE}, status=503)
     answer["Retry-After"] = RETRY_AFTER

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from archive.messages import marked as _
 from quotes.changes import MEANING, SURFACE, ChangeKind
 from quotes.comparing import Comparison, Sameness
 from quotes.wording import units
@@ -51,34 +52,34 @@ THE_SAME_WORDS: Final = frozenset(
 """The archive has these words, whoever is said to have said them."""
 
 LABELS: Final = {
-    Verdict.EXACT: "Exact",
-    Verdict.TYPOGRAPHY: "Same but for typography",
-    Verdict.EXCERPT: "Excerpt",
-    Verdict.PUNCTUATION: "Same words, other punctuation",
-    Verdict.OTHER_SPEAKER: "Exact words, other speaker",
-    Verdict.SPLICED: "Spliced from several",
-    Verdict.ALTERED: "Altered",
-    Verdict.TRANSLATION: "Translation on file",
-    Verdict.SIMILAR: "Similar, not the same",
-    Verdict.NOTHING: "Nothing found",
+    Verdict.EXACT: _("Exact"),
+    Verdict.TYPOGRAPHY: _("Same but for typography"),
+    Verdict.EXCERPT: _("Excerpt"),
+    Verdict.PUNCTUATION: _("Same words, other punctuation"),
+    Verdict.OTHER_SPEAKER: _("Exact words, other speaker"),
+    Verdict.SPLICED: _("Spliced from several"),
+    Verdict.ALTERED: _("Altered"),
+    Verdict.TRANSLATION: _("Translation on file"),
+    Verdict.SIMILAR: _("Similar, not the same"),
+    Verdict.NOTHING: _("Nothing found"),
 }
 
 EXPLAINED: Final = {
-    Verdict.EXACT: "The archive has these words, letter for letter.",
-    Verdict.TYPOGRAPHY: "The archive has these words; only the way they are printed differs.",
-    Verdict.EXCERPT: "These words stand in a longer quote.",
-    Verdict.PUNCTUATION: (
+    Verdict.EXACT: _("The archive has these words, letter for letter."),
+    Verdict.TYPOGRAPHY: _("The archive has these words; only the way they are printed differs."),
+    Verdict.EXCERPT: _("These words stand in a longer quote."),
+    Verdict.PUNCTUATION: _(
         "The archive has these words; punctuation or capitals differ, which can matter."
     ),
-    Verdict.OTHER_SPEAKER: "The archive has these words, from somebody else.",
-    Verdict.SPLICED: "This is put together from pieces of several quotes.",
-    Verdict.ALTERED: "The archive has this with other words: see what differs.",
-    Verdict.TRANSLATION: (
+    Verdict.OTHER_SPEAKER: _("The archive has these words, from somebody else."),
+    Verdict.SPLICED: _("This is put together from pieces of several quotes."),
+    Verdict.ALTERED: _("The archive has this with other words: see what differs."),
+    Verdict.TRANSLATION: _(
         "The archive has a translation that reads otherwise. Two translations of the same words"
         " may differ."
     ),
-    Verdict.SIMILAR: "The archive has something like it, and not this.",
-    Verdict.NOTHING: (
+    Verdict.SIMILAR: _("The archive has something like it, and not this."),
+    Verdict.NOTHING: _(
         "The archive does not have these words. It is not the world: they may still have been said."
     ),
 }

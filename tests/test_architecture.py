@@ -9,6 +9,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGES = ("archive", "quotes", "config")
 PURE = [
     "archive/dates.py",
+    "archive/messages.py",
     "quotes/aligning.py",
     "quotes/anchors.py",
     "quotes/credits.py",
@@ -37,6 +38,7 @@ PURE = [
     "quotes/verdicts.py",
     "quotes/wording.py",
     "quotes/search/languages.py",
+    "quotes/search/parsing.py",
     "quotes/search/query.py",
     "quotes/web/drawing.py",
 ]

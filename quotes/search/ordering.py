@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from quotes.models import Quote
 from quotes.paging import Order
@@ -45,10 +46,10 @@ def ordered(bound: "QuoteFilter", asked: str | None) -> "tuple[QuerySet[Quote], 
     name = asked or default_ordering(bound)
     if name == RELEVANCE:
         if bound.words is None:
-            raise OrderingError("Relevance needs words in “q”.")
+            raise OrderingError(_("Relevance needs words in “q”."))
         return candidates(bound.qs, bound.words), relevance(bound.words)
     for order in (NEWEST_FIRST, OLDEST_FIRST):
         if order.name == name:
             # Without words the planner knows best which index to walk.
             return in_date_order(bound.qs, order) if bound.words else (bound.qs, order)
-    raise OrderingError(f"Order by one of: {', '.join(ORDERINGS)}.")
+    raise OrderingError(_("Order by one of: %(known)s.") % {"known": ", ".join(ORDERINGS)})

@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from archive.messages import Message
+from archive.messages import marked as _
 from quotes import text as folding
 from quotes.search.query import (
     OPERATORS,
@@ -71,8 +73,9 @@ SAID_OTHERWISE: Final = {
 def parse(text: str) -> Query:
     """Return the question that was typed; raise ``QueryError`` where it cannot be understood."""
     if len(text) > MAX_LENGTH:
-        message = f"The search is longer than {MAX_LENGTH:,} characters."
-        raise QueryError(message, text[MAX_LENGTH:][:20], MAX_LENGTH, "Search for fewer words.")
+        message = _("The search is longer than %(most)s characters.", most=MAX_LENGTH)
+        advice = _("Search for fewer words.")
+        raise QueryError(message, text[MAX_LENGTH:][:20], MAX_LENGTH, advice)
     pieces = list(_pieces(_cleaned(text)))
     _check_count(pieces)
     _check_operators(pieces)
@@ -93,7 +96,7 @@ class _Piece:
     start: int
     value: Word | Phrase | Operator | None = None
 
-    def refused(self, message: str, suggestion: str = "") -> QueryError:
+    def refused(self, message: Message, suggestion: str = "") -> QueryError:
         return QueryError(message, self.typed, self.start, suggestion)
 
 
@@ -147,10 +150,10 @@ def _quoted(text: str, start: int) -> tuple[str, int]:
         if text[at] in closing:
             return text[start + 1 : at], at + 1
     raise QueryError(
-        f"The quotation mark at character {start + 1} has no partner.",
+        _("The quotation mark at character %(place)s has no partner.", place=start + 1),
         text[start:][:20],
         start,
-        "Close it, or leave it out.",
+        _("Close it, or leave it out."),
     )
 
 
@@ -171,10 +174,10 @@ def _word(typed: str, start: int) -> _Piece:
         return _Piece(typed, typed, start)
     if typed == "NOT":
         raise QueryError(
-            "NOT is not understood.",
+            _("NOT is not understood."),
             typed,
             start,
-            'Write -word to leave a word out, or "NOT" to look for it.',
+            _('Write -word to leave a word out, or "NOT" to look for it.'),
         )
     body = typed.rstrip(",.;:!?") if "*" in typed else typed
     prefix = body.endswith("*")
@@ -191,16 +194,20 @@ def _checked(piece: _Piece) -> _Piece:
     cut = folding.words(term.text)
     if "*" in term.text:
         raise piece.refused(
-            "A * can only stand at the end of a word.", term.text.split("*")[0] + "*"
+            _("A * can only stand at the end of a word."), term.text.split("*")[0] + "*"
         )
     if term.prefix and (not cut or (len(cut[-1]) < SHORTEST_PREFIX and cut[-1].isascii())):
         raise piece.refused(
-            f"“{piece.typed}” is too short for a *: {SHORTEST_PREFIX} letters at least."
+            _(
+                "“%(typed)s” is too short for a *: %(least)s letters at least.",
+                typed=piece.typed,
+                least=SHORTEST_PREFIX,
+            )
         )
     if not cut:
-        raise piece.refused(f"There is no word in {piece.typed} to look for.")
+        raise piece.refused(_("There is no word in %(typed)s to look for.", typed=piece.typed))
     if required := re.fullmatch(r"[+＋]([^\W\d].*)", term.text):
-        raise piece.refused("A + is not needed: every word is looked for.", required[1])
+        raise piece.refused(_("A + is not needed: every word is looked for."), required[1])
     return piece
 
 
@@ -221,10 +228,10 @@ def _named(text: str, named: re.Match[str], start: int, end: int) -> tuple[_Piec
 def _operator(name: str, value: str, typed: str, start: int) -> _Piece:
     if not value:
         raise QueryError(
-            f"“{typed}” needs a value.",
+            _("“%(typed)s” needs a value.", typed=typed),
             typed,
             start,
-            f'Write it without a space: {name}:value, or {name}:"several words".',
+            _('Write it without a space: %(name)s:value, or %(name)s:"several words".', name=name),
         )
     return _Piece("operator", typed, start, Operator(name, value))
 
@@ -235,7 +242,11 @@ def _unknown(name: str, typed: str, start: int) -> QueryError:
     value = typed[len(name) + 1 :]
     suggestion = f"{meant}:{value}" if meant else f'"{_plain(typed)}"'
     known = ", ".join(f"{operator}:" for operator in OPERATORS)
-    message = f"There is no “{typed[: len(name)]}:” to search by. There are {known}."
+    message = _(
+        "There is no “%(name)s:” to search by. There are %(known)s.",
+        name=typed[: len(name)],
+        known=known,
+    )
     return QueryError(message, typed, start, suggestion)
 
 
@@ -264,7 +275,7 @@ class _Reader:
     def question(self) -> Node | None:
         node = self.group()
         if piece := self.ahead():
-            raise piece.refused("This bracket closes what none opened.", "Leave it out.")
+            raise piece.refused(_("This bracket closes what none opened."), _("Leave it out."))
         return node
 
     def ahead(self) -> _Piece | None:
@@ -290,14 +301,19 @@ class _Reader:
         """Join what comes next to the last node; return by which word."""
         link = self.taken()
         if last and link.kind != last:
-            raise link.refused("AND and OR together can be read two ways.", "Use brackets.")
+            raise link.refused(_("AND and OR together can be read two ways."), _("Use brackets."))
         after = self.ahead()
         if not nodes or after is None or after.kind in (")", *_LINKS):
-            side = "after" if nodes else "before"
-            raise link.refused(
-                f"{link.typed} has nothing {side} it.",
-                f'Write it in small letters or as "{link.typed}" to look for the word.',
+            lonely = (
+                _("%(typed)s has nothing after it.", typed=link.typed)
+                if nodes
+                else _("%(typed)s has nothing before it.", typed=link.typed)
             )
+            advice = _(
+                'Write it in small letters or as "%(typed)s" to look for the word.',
+                typed=link.typed,
+            )
+            raise link.refused(lonely, advice)
         nodes += self.alternatives(link, nodes.pop()) if link.kind == "OR" else [self.part()]
         return link.kind
 
@@ -305,8 +321,8 @@ class _Reader:
         both = [before, self.part()]
         if not all(map(looks_for_something, both)):
             raise link.refused(
-                "OR needs something to look for on both sides, and one only leaves quotes out.",
-                "Leave words out of the whole search instead: a OR b -c.",
+                _("OR needs something to look for on both sides, and one only leaves quotes out."),
+                _("Leave words out of the whole search instead: a OR b -c."),
             )
         return [any_of(both)]
 
@@ -322,21 +338,25 @@ class _Reader:
     def left_out(self, minus: _Piece) -> Node:
         after = self.ahead()
         if after is None or after.kind not in ("(", "term"):
-            raise minus.refused("This - has no word to leave out.", "Write -word.")
+            raise minus.refused(_("This - has no word to leave out."), _("Write -word."))
         node = self.part()
         if not looks_for_something(node):
-            raise minus.refused("This - leaves out what is left out.", "Leave one - away.")
+            raise minus.refused(_("This - leaves out what is left out."), _("Leave one - away."))
         return Not(node)
 
     def bracketed(self, opening: _Piece) -> Node:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise opening.refused(f"More than {MAX_DEPTH} brackets within brackets.")
+            raise opening.refused(_("More than %(most)s brackets within brackets.", most=MAX_DEPTH))
         node = self.group()
         if self.ahead() is None:
-            raise opening.refused("This bracket is never closed.", "Close it, or leave it out.")
+            raise opening.refused(
+                _("This bracket is never closed."), _("Close it, or leave it out.")
+            )
         if node is None:
-            raise opening.refused("There is nothing between these brackets.", "Leave them out.")
+            raise opening.refused(
+                _("There is nothing between these brackets."), _("Leave them out.")
+            )
         self.taken()
         self.depth -= 1
         return node
@@ -349,7 +369,8 @@ def _check_count(pieces: list[_Piece]) -> None:
     terms = [piece for piece in pieces if piece.value]
     if len(terms) > MAX_TERMS:
         raise terms[MAX_TERMS].refused(
-            f"There are more than {MAX_TERMS} words to look for.", "Search for fewer words."
+            _("There are more than %(most)s words to look for.", most=MAX_TERMS),
+            _("Search for fewer words."),
         )
 
 
@@ -362,18 +383,22 @@ def _check_operators(pieces: list[_Piece]) -> None:
         minus = before is not None and before.kind == "-"
         if piece.kind == "operator" and (depth or minus or beside & set(_LINKS)):
             raise piece.refused(
-                f"“{piece.typed}” applies to the whole search: it cannot stand in brackets, "
-                "beside OR or AND, or after -.",
-                "Move it to the end.",
+                _(
+                    "“%(typed)s” applies to the whole search: it cannot stand in brackets, "
+                    "beside OR or AND, or after -.",
+                    typed=piece.typed,
+                ),
+                _("Move it to the end."),
             )
 
 
 def _check_question(query: Query, pieces: list[_Piece]) -> None:
     if not query:
-        raise pieces[0].refused(f"There is no word in {pieces[0].typed} to look for.")
+        typed = pieces[0].typed
+        raise pieces[0].refused(_("There is no word in %(typed)s to look for.", typed=typed))
     if not query.operators and not looks_for_something(query.words):
         minus = next(piece for piece in pieces if piece.kind == "-")
         raise minus.refused(
-            "This search only leaves words out.",
-            f"Say what to look for as well, such as: cloud {query}",
+            _("This search only leaves words out."),
+            _("Say what to look for as well, such as: cloud %(query)s", query=str(query)),
         )

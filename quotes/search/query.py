@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from archive.messages import Message
+
 OPERATORS: Final = (
     "speaker",
     "org",
@@ -32,12 +34,13 @@ _TIE = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ´](?=\w{3})|['’ʼ´]s(?=\W*$)", 
 class QueryError(ValueError):
     """What was typed cannot be understood. The sentence is safe to show to the reader.
 
-    ``word`` is the part it is about, ``position`` where that begins (from 0), ``suggestion`` what
-    to type instead, when there is something.
+    ``message`` is the sentence, ``word`` the part it is about, ``position`` where that begins (from
+    0), ``suggestion`` what to type instead, when there is something, or advice (a ``Message``).
     """
 
-    def __init__(self, message: str, word: str, position: int, suggestion: str = "") -> None:
+    def __init__(self, message: Message, word: str, position: int, suggestion: str = "") -> None:
         super().__init__(message)
+        self.message = message
         self.word = word
         self.position = position
         self.suggestion = suggestion

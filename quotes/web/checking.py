@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from archive.translating import translated
 from quotes.allowance import spend_by_address
 from quotes.checking import LONGEST_TEXT, CheckedText, CheckError, Pasted, check_pasted, cost
 from quotes.comparing import Segment
@@ -40,7 +41,7 @@ class Found:
     @property
     def label(self) -> str:
         """The verdict in words."""
-        return LABELS[self.answer.verdict]
+        return translated(LABELS[self.answer.verdict])
 
     @property
     def tone(self) -> str:

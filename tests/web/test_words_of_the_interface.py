@@ -1,6 +1,7 @@
 """Every word of the interface goes through Django's translation, so that another language can be
 added; dates, numbers and plurals follow the language."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -9,7 +10,16 @@ from django.utils.translation import override
 from hypothesis import given, settings
 
 from archive.dates import DateError, show
+from archive.messages import Message, marked
+from archive.translating import translated
+from quotes.changes import ChangeKind
+from quotes.filter_fields import NOBODY
+from quotes.filters import QuoteFilter, RoleFilter, SourceFilter, SpeechFilter
 from quotes.language_names import language_name
+from quotes.search.parsing import parse
+from quotes.search.query import QueryError
+from quotes.telling import CHANGES, TYPOGRAPHY
+from quotes.typography import Typography
 from quotes.web import words
 from quotes.web.dates import date_in_words
 from tests.archive.test_dates import partial_dates
@@ -57,6 +67,100 @@ def test_no_template_says_a_word_of_its_own(path):
 )
 def test_a_word_that_is_not_translated_would_be_noticed(template):
     assert untranslated(template)
+
+
+SPEAKING = [
+    "quotes/checking.py",
+    "quotes/filter_fields.py",
+    "quotes/filters.py",
+    "quotes/paging.py",
+    "quotes/search/ordering.py",
+    "quotes/search/parsing.py",
+    "quotes/telling.py",
+    "quotes/too_slow.py",
+    "quotes/verdicts.py",
+]
+"""Modules whose sentences pages and API show alike."""
+
+TRANSLATES = {"_", "gettext", "gettext_lazy", "pgettext", "ngettext"}
+SENTENCE = re.compile(r"[a-z]{2,} [a-z]{2,}")
+
+
+def sayings(node):
+    """Each text of a module that is neither documentation nor translated."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in TRANSLATES:
+        # What is put together before it is looked up is in no catalogue.
+        yield from (
+            part.value
+            for one in node.args
+            for part in ast.walk(one)
+            if not isinstance(one, ast.Constant) and isinstance(part, ast.Constant)
+        )
+        return
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return  # documentation
+    if isinstance(node, ast.keyword) and node.arg == "label":
+        return  # describes a parameter in the API's documentation
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    for child in ast.iter_child_nodes(node):
+        yield from sayings(child)
+
+
+def said_only_in_english(module):
+    return [text for text in sayings(ast.parse(module)) if SENTENCE.search(str(text))]
+
+
+@pytest.mark.parametrize("path", SPEAKING)
+def test_no_sentence_that_pages_share_with_the_api_is_english_only(path):
+    assert said_only_in_english((ROOT / path).read_text()) == []
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        'raise ValidationError("No such person.")',
+        'raise ValidationError(f"No {noun} is known.")',
+        'raise ValidationError(_(f"There is no {noun}."))',
+        'raise ValidationError(_("There is no " + noun))',
+        'LABELS = {1: "Nothing found"}',
+    ],
+)
+def test_a_sentence_that_is_english_only_would_be_noticed(module):
+    assert said_only_in_english(module)
+
+
+def test_a_sentence_of_a_pure_module_is_translated_with_what_it_names(monkeypatch):
+    german = {
+        "More than %(most)s in %(typed)s": "In %(typed)s mehr als %(most)s",
+        "the word %(word)s": "dem Wort %(word)s",
+    }
+    word = marked("the word %(word)s", word="100%")
+    message = marked("More than %(most)s in %(typed)s", most=1000, typed=word)
+    assert message == "More than 1,000 in the word 100%"
+    monkeypatch.setattr("archive.translating.gettext", lambda text: german.get(text, text))
+    with override("de"):
+        assert translated(message) == "In dem Wort 100% mehr als 1.000"
+    assert translated("typed by a reader") == "typed by a reader"
+
+
+@pytest.mark.parametrize(
+    "typed", ["NOT", "(a", "a OR", "-b", "x:y", '"a', "a" * 1001, "of*f", "()"]
+)
+def test_what_is_not_understood_is_a_sentence_to_be_translated(typed):
+    with pytest.raises(QueryError) as refused:
+        parse(typed)
+    assert isinstance(refused.value.message, Message)
+
+
+def test_every_noun_and_every_change_has_its_words():
+    filters = [QuoteFilter, SpeechFilter, RoleFilter, SourceFilter]
+    nouns = {
+        one.noun for bound in filters for one in bound.base_filters.values() if hasattr(one, "noun")
+    }
+    assert nouns == set(NOBODY)
+    assert set(CHANGES) == set(ChangeKind)
+    assert {one: str(told) for one, told in TYPOGRAPHY.items()} == {one: one for one in Typography}
 
 
 def test_numbers_and_months_follow_the_language():

@@ -6,6 +6,7 @@ from django.urls import reverse
 from rest_framework.request import Request
 
 from archive.models import Organization, Person
+from archive.translating import translated
 from quotes.api.v1.building import partial_date
 from quotes.checking import Checked
 from quotes.matching import Answer, Match
@@ -29,7 +30,7 @@ class Showing:
         return {
             "claim": {"sentence": claim.text, "speaker": claim.speaker, "date": claim.date},
             "verdict": answer.verdict.value,
-            "label": LABELS[answer.verdict],
+            "label": translated(LABELS[answer.verdict]),
             "summary": tell(answer),
             "passage": passage and self._passage(passage),
             "matches": [self._match(match) for match in answer.matches],
