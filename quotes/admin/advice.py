@@ -1,6 +1,6 @@
-"""What an editor may have overlooked, said after saving; nothing is written for them."""
+"""What an editor may have overlooked, said while entering and after saving; nothing is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.dates import show
 from archive.models import Role
@@ -18,22 +18,33 @@ def advice(quote: Quote) -> Iterator[str]:
         names = "; ".join(str(speaker.role or speaker) for speaker in speakers)
         if names:
             yield f"This quote names no speaker. Its speech was given by: {names}."
-    yield from _about_the_role(quote)
+    yield from about_the_role(quote, _credits(quote))
     if not quote.citations.exists():
         yield "No source is cited yet: every claim leads to its source."
 
 
 def held_then(quote: Quote) -> list[Role]:
-    """The roles the speaker may have held when it was said; of unknown period last, or no date."""
+    """The roles the speaker may have held when it was said; of unknown period last, or no date.
+
+    Those at the quote's organization, where it names one, come before others of their sort.
+    """
     if quote.speaker_id is None:
         return []
     roles = Role.objects.filter(person=quote.speaker_id).select_related("person", "organization")
     when = quote.said_or_delivered
-    then = list(roles.on(when)[:MOST]) if when else []
-    return [*then, *roles.undated()[: MOST - len(then)]]
+    found = [*(roles.on(when)[:MOST] if when else ()), *roles.undated()[:MOST]]
+    there = quote.organization_id
+    found.sort(key=lambda one: (not one.period, there is not None and one.organization_id != there))
+    return found[:MOST]
 
 
-def _about_the_role(quote: Quote) -> Iterator[str]:
+def told(role: Role) -> str:
+    """A role as it is proposed: its title, where, and for how long."""
+    return f"{role.title}, {role.organization} ({show(role.period) if role.period else 'undated'})"
+
+
+def about_the_role(quote: Quote, printed: Iterable[str]) -> Iterator[str]:
+    """What disagrees about the quote's role, with the attributions as they are printed."""
     role, when = quote.role, quote.said_or_delivered
     if role is None:
         if proposed := "; ".join(f"{one.title}, {one.organization}" for one in held_then(quote)):
@@ -43,7 +54,7 @@ def _about_the_role(quote: Quote) -> Iterator[str]:
         yield f"The role is not the speaker's: {role}."
     elif when and role.period and not Role.objects.on(when).filter(pk=role.pk).exists():
         yield f"{role} was not held then: {show(role.period)}, and this was said {show(when)}."
-    for credit in _credits(quote):
+    for credit in printed:
         if disagree(credit, role.title):
             yield (
                 f"Printed is “{credit}”, chosen is the role “{role.title}”. Both are kept; is the "

@@ -9,10 +9,9 @@ from django.urls import URLPattern
 
 from archive.admin.base import DeskAdmin, TableInline
 from archive.admin.merging import Mergeable
-from archive.dates import show
 from quotes import merging, permissions
-from quotes.admin import entering
-from quotes.admin.advice import advice, held_then
+from quotes.admin import entering, proposing
+from quotes.admin.advice import advice, held_then, told
 from quotes.admin.citations import CitationInline
 from quotes.admin.classifying import CLASSIFYING
 from quotes.admin.corrections import Correcting, QuoteForm
@@ -20,6 +19,7 @@ from quotes.admin.fidelity import FidelityFailed
 from quotes.admin.files import Files
 from quotes.admin.finding import DeskQuotes, Finding
 from quotes.admin.one_step import Stepping
+from quotes.admin.proposing import NONE_KNOWN
 from quotes.admin.steps import BUTTONS, action
 from quotes.admin.transitions import TransitionInline
 from quotes.models import ONCE_PUBLIC, SCHEDULED, Quote, QuoteRelation, QuoteTopic
@@ -158,11 +158,11 @@ class QuoteAdmin(Files, Stepping, Correcting, Mergeable, Finding, DeskAdmin):
     ]  # fmt: skip
 
     class Media:
-        js = ["quotes/alike.js"]
+        js = ["quotes/alike.js", "quotes/proposing.js"]
 
     def get_urls(self) -> list[URLPattern]:
-        """Those of the entering screen before the admin's own."""
-        return [*entering.urls(), *super().get_urls()]
+        """Those of the entering screen and of the form's questions before the admin's own."""
+        return [*entering.urls(), proposing.url(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         """With what a row names, without the search columns, which are larger than the text."""
@@ -220,11 +220,7 @@ class QuoteAdmin(Files, Stepping, Correcting, Mergeable, Finding, DeskAdmin):
         """What the speaker may have spoken as, with each role's period."""
         if quote.speaker_id is None:
             return "Proposed once the speaker and the date are saved."
-        told = [
-            f"{one.title}, {one.organization} ({show(one.period) if one.period else 'undated'})"
-            for one in held_then(quote)
-        ]
-        return "; ".join(told) or "No role of the speaker is known for that date."
+        return "; ".join(told(one) for one in held_then(quote)) or NONE_KNOWN
 
     @admin.display(description="quote")
     def words(self, quote: Quote) -> str:
