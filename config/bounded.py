@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 MOST_BYTES = 20 * 2**20
-"""Above the largest file that a form takes, so that the form can say so in its own words."""
+"""Above the largest file or text that a form takes, so that it can say so in its own words."""
 
 
 class BoundedMiddleware:

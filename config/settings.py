@@ -13,6 +13,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from environs import Env, EnvError
 
+from config.bounded import MOST_BYTES
 from config.environment import database_from_url, required, whole_number
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -189,6 +190,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+# A text pasted into a form may be as long as a file sent with it; its field says what is too long.
+DATA_UPLOAD_MAX_MEMORY_SIZE = MOST_BYTES
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # a working day

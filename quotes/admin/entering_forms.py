@@ -21,6 +21,8 @@ from quotes.drafting import LONGEST_TEXT, Draft, Shared
 from quotes.models import Citation, Kind, Quote, Topic
 from quotes.naming import Called
 
+TOO_LONG = f"This text is longer than {LONGEST_TEXT:,} characters. Split it."
+
 NEW: dict[str, Any] = {"person": Person, "organization": Organization}
 
 
@@ -44,6 +46,7 @@ class PasteForm(forms.Form):
     text = UntouchedField(
         label="Text",
         max_length=LONGEST_TEXT,
+        error_messages={"max_length": TOO_LONG},
         widget=AdminTextareaWidget(attrs={"rows": 14, "spellcheck": "false"}),
         help_text="Paste it as it is: it is kept exactly, as an edition that never changes.",
     )

@@ -77,6 +77,16 @@ def complaints(answer):
     ]
 
 
+def test_a_text_of_megabytes_is_refused_by_its_field_and_stays_on_the_page(carol, article):
+    sent = {"source": article.pk, "text": "word " * 600_000}
+    page = carol.post(reverse("admin:quotes_quote_enter"), sent)
+    assert page.status_code == 200
+    (sentence,) = page.context["paste"].errors["text"]
+    assert sentence == "This text is longer than 1,000,000 characters. Split it."
+    assert page.context["paste"]["text"].value() == sent["text"]
+    assert not SourceText.objects.exists()
+
+
 def test_a_pasted_text_is_kept_exactly_and_its_quotations_are_offered(carol, article):
     pasted = "  “We <b>grow</b>,” said Bob.\r\n\r\n\tEnd. "
 
