@@ -1,8 +1,12 @@
 """Speeches, with who spoke and which sources record it."""
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from archive.admin.base import RECORD, RecordAdmin, StackInline, TableInline
 from archive.admin.numbered import NumberedFormSet
@@ -39,6 +43,10 @@ class RecordingInline(TableInline):
         return super().get_queryset(request).select_related("speech", "source")
 
 
+MOST = 5
+"""Speeches named that may be the one just saved."""
+
+
 @admin.register(Speech)
 class SpeechAdmin(RecordAdmin):
     """The occasions on which something was said."""
@@ -61,6 +69,19 @@ class SpeechAdmin(RecordAdmin):
             .get_queryset(request)
             .prefetch_related("speakers__person", "speakers__organization")
         )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Then say which speeches held already may be this one: two records of one is soon done."""
+        super().save_related(request, form, formsets, change)
+        same = Speech.objects.maybe_the_same_as(form.instance)[:MOST]
+        links = [
+            (reverse("admin:archive_speech_change", args=[one.pk]), one.title, one.delivered)
+            for one in same
+        ]
+        if links:
+            named = format_html_join("; ", '<a href="{}">{}</a> ({})', links)
+            told = "The same speaker, perhaps the same day: {}. If one is the other, merge them."
+            messages.warning(request, format_html(told, named))
 
     @admin.display(description="speakers")
     def spoken_by(self, speech: Speech) -> str:

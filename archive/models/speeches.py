@@ -1,9 +1,12 @@
 """Speeches: occasions on which something was said, by whom, and the sources that record them."""
 
+from typing import Self
+
 import pghistory
 from django.db import models
 from django.db.models import Q
 
+from archive.dates import parse
 from archive.models.base import Record, RecordQuerySet, desk_permissions
 from archive.models.changes import Spread, differs, told, told_of
 from archive.models.fields import (
@@ -15,12 +18,34 @@ from archive.models.fields import (
     is_a_ref,
     is_not_blank,
     latest_of,
+    overlaps,
 )
 from archive.models.history import kept
 from archive.models.organizations import Organization
 from archive.models.people import Person
 from archive.models.roles import Role
 from archive.models.sources import Source
+
+
+class SpeechQuerySet(RecordQuerySet["Speech"]):
+    """Questions about speeches."""
+
+    def maybe_the_same_as(self, speech: "Speech") -> Self:
+        """Other speeches of one of its speakers that may have been given on the same day.
+
+        None when its date or its speakers are unknown: then nothing says that two are one.
+        """
+        if not speech.delivered:
+            return self.none()
+        speakers = speech.speakers.values("person", "organization")
+        people = [one["person"] for one in speakers if one["person"]]
+        companies = [one["organization"] for one in speakers if not one["person"]]
+        spoken = SpeechSpeaker.objects.filter(
+            Q(person__in=people) | Q(person=None, organization__in=companies)
+        )
+        return self.filter(
+            overlaps("delivered", parse(speech.delivered)), pk__in=spoken.values("speech")
+        ).exclude(pk=speech.pk)
 
 
 @pghistory.track(*kept(), exclude=["delivered_earliest", "delivered_latest"])
@@ -37,7 +62,7 @@ class Speech(Record):
     note = models.TextField(blank=True, default="", help_text="Public remark about the speech.")
     sources = models.ManyToManyField(Source, through="SpeechSource", related_name="speeches")
 
-    objects = RecordQuerySet["Speech"].as_manager()
+    objects = SpeechQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "id"]
