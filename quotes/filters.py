@@ -130,12 +130,17 @@ class SearchFilterSet(StrictFilterSet):
         """The filters that are made use of, as parameters or as operators."""
         return {*self.data, *(name for name, _value in self._operated)}
 
+    def values_of(self, name: str) -> list[Any]:
+        """What a filter is given, by its parameter and by operators."""
+        given = [self.form.cleaned_data.get(name)]
+        return [value for value in given if value] + [v for n, v in self._operated if n == name]
+
     def without(self, names: Iterable[str]) -> Self:
         """The same question less these filters, their operators among them; it is valid."""
         data = self.data.copy()
         if query := self.form.cleaned_data.get("q"):
             said = [it for it in query.operators if self.operators[it.name] in names]
-            data["q"] = str(query.without(*said))
+            data["q"] = str(query.without(*said)) if said else data["q"]
         freed = {name: value for name, value in data.items() if value and name not in names}
         less = type(self)(freed, queryset=self.queryset, request=self.request)
         less.also_known = self.also_known

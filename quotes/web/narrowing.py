@@ -1,16 +1,18 @@
 """Ways to narrow a search: its facets as links with counts, and a time line one can click."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from quotes.filters import QuoteFilter
 from quotes.models import Quote
 from quotes.search import facets
 from quotes.web import words
 from quotes.web.dates import date_in_words
-from quotes.web.form import LABELS, READ_HERE, address, in_words
+from quotes.web.form import LABELS, address, in_words, query_of
 
 SHOWN = ("speaker", "organization", "topic", "kind", "language", "standing")
 """Not the publisher: a search by publisher follows the whole chain, its counts do not."""
@@ -28,16 +30,17 @@ BAR = 10
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet: what choosing it would leave."""
+    """One value of a facet: what choosing it would leave; of one chosen, the way to clear it."""
 
     label: str
     count: str
     address: str
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A condition not made yet, and its most frequent values."""
+    """A condition, and its most frequent values as if none were chosen."""
 
     label: words.Word
     choices: list[Choice]
@@ -85,14 +88,21 @@ class Narrowing:
     exact: bool
 
 
-def narrowing(rows: "QuerySet[Quote]", asked: QueryDict) -> Narrowing | None:
-    """Facets and time line of the quotes found; none on later pages and for very long searches."""
-    if "cursor" in asked or len(asked.urlencode()) > LONGEST:
+def narrowing(bound: QuoteFilter, asked: QueryDict, count: int) -> Narrowing | None:
+    """Facets and time line of the ``count`` quotes found, where there is anything to choose.
+
+    None on later pages and for very long searches.
+    """
+    chosen = [name for name in SHOWN if name in bound.chosen]
+    if "cursor" in asked or len(asked.urlencode()) > LONGEST or not (chosen or count > 1):
         return None
-    names = [name for name in SHOWN if name not in asked]
-    counted = facets.count(rows, [*names, "timeline"])
-    found = [_facet(name, facets.values(counted, name), asked) for name in names]
-    useful = [facet for facet in found if len(facet.choices) > 1]
+    free = [name for name in SHOWN if name not in chosen]
+    counted = facets.count(bound.qs, [*free, "timeline"])
+    found = {name: _facet(name, facets.values(counted, name), asked) for name in free}
+    found |= {name: _chosen_facet(name, bound, count) for name in chosen}
+    useful = [found[name] for name in SHOWN if len(found[name].choices) > 1]
+    if not useful and count <= 1:
+        return None
     return Narrowing(useful, _over_time(counted, asked), counted.exact)
 
 
@@ -108,15 +118,38 @@ def _over_time(counted: facets.Counted, asked: QueryDict) -> OverTime:
 
 
 def _facet(name: str, values: list[facets.Value], asked: QueryDict) -> Facet:
+    return Facet(LABELS[name], [_choice(name, value, asked) for value in values[:MOST_VALUES]])
+
+
+def _choice(name: str, value: facets.Value, asked: QueryDict) -> Choice:
+    return Choice(
+        in_words(name, value.label),
+        words.how_many(value.count),
+        address(asked, "cursor", **{name: value.value}),
+    )
+
+
+def _chosen_facet(name: str, bound: QuoteFilter, count: int) -> Facet:
+    """What is chosen, with the way to clear it, among what could be chosen instead."""
+    less = bound.without([name])
+    freed = query_of(**{key: str(value) for key, value in less.data.items()})
+    chosen = {_value(one): one for one in bound.values_of(name)}
+    listed = facets.values(facets.count(less.qs, [name]), name)
+    known = {value.value for value in listed[:MOST_VALUES]}
+    rare = [
+        facets.Value(value, str(one), count) for value, one in chosen.items() if value not in known
+    ]
     choices = [
-        Choice(
-            in_words(name, value.label),
-            words.how_many(value.count),
-            address(asked, *READ_HERE[:1], **{name: value.value}),
-        )
-        for value in values[:MOST_VALUES]
+        replace(_choice(name, value, freed), chosen=True, address=address(freed, "cursor"))
+        if value.value in chosen
+        else _choice(name, value, freed)
+        for value in [*rare, *listed[:MOST_VALUES]]
     ]
     return Facet(LABELS[name], choices)
+
+
+def _value(chosen: Any) -> str:
+    return str(getattr(chosen, "ref", chosen))
 
 
 def _grouped(bars: list[facets.Bar]) -> list[facets.Bar]:

@@ -91,7 +91,7 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
         "count": count,
         "count_words": words.how_many(count, exact),
         "reading": how_it_was_read(bound.reading, asked),
-        "narrowing": narrowing(bound.qs, asked) if count > 1 else None,
+        "narrowing": narrowing(bound, asked, count),
         "meant": None if count else _meant(bound, asked),
     }
 

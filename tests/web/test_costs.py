@@ -8,6 +8,11 @@ COSTS = [
     ("/", 5, "quotes, citations, speakers, count, speeches"),
     ("/search/", 7, "quotes, citations, count, facets, three kinds they name"),
     (
+        "/search/?kind=direct",
+        9,
+        "as above, and a count and a facet as if nothing were chosen",
+    ),
+    (
         "/quotes/any-price/",
         10,
         "quote, topics, records, citations, relations (2), chain (2), log, notes",

@@ -43,9 +43,51 @@ def test_a_choice_keeps_the_other_conditions(client, quote, misattributed):
     assert "/search/?kind=direct&speaker=alice" in links(client, "/search/?kind=direct")
 
 
-def test_what_is_chosen_is_not_offered_again(client, quote, misattributed):
-    found = client.get("/search/?kind=direct").context["narrowing"].facets
-    assert "Kind" not in {str(facet.label) for facet in found}
+@pytest.mark.parametrize(
+    ("asked", "cleared", "instead"),
+    [
+        ("/search/?standing=misattributed", "/search/", "/search/?standing=unverified"),
+        ("/search/?q=standing:misattributed", "/search/", "/search/?standing=unverified"),
+        (
+            "/search/?q=grow+OR+growth+standing:misattributed",
+            "/search/?q=grow+OR+growth",
+            "/search/?q=grow+OR+growth&standing=unverified",
+        ),
+    ],
+)
+def test_what_is_chosen_is_marked_beside_what_could_be_chosen_instead(
+    client, quote, misattributed, asked, cleared, instead
+):
+    facets = client.get(asked).context["narrowing"].facets
+    [standing] = [facet for facet in facets if str(facet.label) == "Standing"]
+    assert [(one.label, one.chosen, one.address) for one in standing.choices] == [
+        ("Misattributed", True, cleared), ("Unverified", False, instead),
+    ]  # fmt: skip
+    for choice in standing.choices:
+        assert (client.get(choice.address).context["count"] == int(choice.count)) is not (
+            choice.chosen
+        )
+    page = html.unescape(client.get(asked).content.decode())
+    assert f'<a href="{cleared}" aria-current="true">Misattributed' in page
+
+
+def test_what_is_chosen_is_shown_however_rare(client, quote, misattributed, make_quote):
+    for n, language in enumerate(["de", "fr", "it", "es", "pt", "ru", "ja", "ko"]):
+        make_quote(f"Ja {n}", unattributed=True, language=language)
+        make_quote(f"Nein {n}", unattributed=True, language=language)
+    make_quote("Ne", unattributed=True, language="cs")
+    narrowing = client.get("/search/?language=cs").context["narrowing"]
+    [language] = [one for one in narrowing.facets if "Language" in str(one.label)]
+    assert (language.choices[0].label, language.choices[0].count) == ("Czech", "1")
+    assert [one.chosen for one in language.choices] == [True] + [False] * 8
+
+
+def test_nothing_found_still_offers_what_could_be_chosen_instead(client, quote, misattributed):
+    found = client.get("/search/?kind=indirect").context
+    assert (found["count"], [str(one.label) for one in found["narrowing"].facets]) == (0, ["Kind"])
+    assert [(one.label, one.count) for one in found["narrowing"].facets[0].choices] == [
+        ("Paraphrase", "0"), ("Direct quote", "2"),
+    ]  # fmt: skip
 
 
 def test_what_cannot_narrow_is_not_offered(client, quote):
