@@ -222,6 +222,17 @@ def frequencies() -> Frequencies:
     return _frequencies(connection.alias, int(monotonic() / STATISTICS_AGE))
 
 
+def learn_frequencies() -> None:
+    """Make the statistics anew: after a large import they speak of the archive before it.
+
+    Not within a transaction, where the lock that ANALYZE takes would stay.
+    """
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE public.quotes_quote (exact)")
+        _frequencies.cache_clear()
+
+
 @lru_cache(maxsize=2)
 def _frequencies(_alias: str, _minute: int) -> Frequencies:
     with connection.cursor() as cursor:

@@ -50,6 +50,8 @@ class Claim:
     date: str = ""
     sure: bool = True
     """Whether the speaker is told; one only guessed from a text raises a rank and no objection."""
+    of: int = 0
+    """The quote whose words these are, by primary key: it is no match for itself."""
 
     @cached_property
     def said(self) -> PartialDate | None:
@@ -204,7 +206,7 @@ def check(claims: Sequence[Claim], statuses: Sequence[str] = PUBLIC) -> list[Ans
     for claim, found in zip(claims, words, strict=True):
         speaker = speakers.get(claim.speaker, Speaker())
         rows = candidates(Sought(found, tuple(speaker.people)), statuses)
-        works.append(_Work(claim, speaker, rows))
+        works.append(_Work(claim, speaker, [row for row in rows if row.pk != claim.of]))
     quotes = _quotes({key for work in works for key in work.wanted}, statuses)
     names = names_in([claim.text for claim in claims])
     return [_answer(work, quotes, names) for work in works]

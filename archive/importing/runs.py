@@ -74,7 +74,8 @@ class Run:
 
     ``strict`` writes nothing unless every line is good; ``dry`` writes nothing at all, and reports
     the same. ``refuse`` is called with every refused line, in order. ``finish`` runs after the last
-    record is written, ``look`` before what a dry run did is taken back. Unless everything may have
+    record is written, ``look`` before what a dry run did is taken back. ``made`` may ask the stage
+    what is new, once that is written or right before it is taken back. Unless everything may have
     to be taken back, or a transaction is around it already, each kind is a transaction, and helpers
     share the work where there is much.
     """
@@ -86,6 +87,7 @@ class Run:
     progress: Progress
     finish: Callable[[Report], None]
     look: Callable[[], None]
+    made: Callable[[Stage], None]
 
     def load(self, inputs: Sequence[tuple[Input, Reader]]) -> Report:
         """Read and write everything; what became of it. ``InputError`` when there is nothing."""
@@ -95,7 +97,10 @@ class Run:
         try:
             self._read(stage, inputs)
             with _one_at_a_time(stage), nullcontext() if stage.alone else transaction.atomic():
-                return self._write(stage, inputs)
+                report = self._write(stage, inputs)
+            if report.written:  # and the next import need not wait for this
+                self.made(stage)
+            return report
         finally:
             if not connection.needs_rollback and connection.is_usable():
                 stage.close()
@@ -149,6 +154,7 @@ class Run:
             stage.run("SET CONSTRAINTS ALL DEFERRED")  # a transaction around this may go on
         else:
             self.look()
+            self.made(stage)
             transaction.set_rollback(True)
         return report
 

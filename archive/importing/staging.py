@@ -7,7 +7,7 @@ wrong. All vanish with the run.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -38,6 +38,15 @@ def _sent(sql: str, params: Sequence[Any] | None) -> tuple[str, Sequence[Any]]:
 def place(file: int, line: int) -> int:
     """The number ``n`` of a line."""
     return file << LINE_BITS | line
+
+
+class Created(NamedTuple):
+    """A record that a run made: the line it stood on, its ref and its row."""
+
+    file: str
+    line: int
+    ref: str
+    pk: int
 
 
 class Stage:
@@ -183,6 +192,19 @@ class Stage:
                 "DELETE FROM {table} USING staged_refusal r WHERE r.n = {table}.n", table=table
             )
 
+    def created(self, kind: str) -> int:
+        """How many records of a kind this run made; those that others name inline not counted."""
+        if kind not in self.begun:
+            return 0
+        return self.count(f"placed_{kind}", "is_new AND n IS NOT NULL")
+
+    def each_created(self, kind: str, rows: int) -> Iterator[list[Created]]:
+        """Those records in the order of their lines, so many at a time; there must be some."""
+        last = -1
+        while found := self.ask(CREATED, [last, rows], kind=kind, mask=str(LINE_MASK)):
+            yield [Created(*row) for _n, *row in found]
+            last = found[-1][0]
+
     def refusals(self) -> Iterator[tuple[int, int, str, str, str]]:
         """Every refused line once, in the order of the lines: file, line, kind, field, reason."""
         last = -1
@@ -191,6 +213,12 @@ class Stage:
                 yield n >> LINE_BITS, n & LINE_MASK, kind, field, reason
             last = rows[-1][0]
 
+
+CREATED = """
+SELECT p.n, f.name, p.n & {mask}, p.ref, p.id
+FROM placed_{kind} p JOIN staged_file f ON f.file = p.n >> 40
+WHERE p.is_new AND p.n > %s ORDER BY p.n LIMIT %s
+"""
 
 REFUSALS = """
 SELECT DISTINCT ON (n) n, kind, field, reason FROM staged_refusal

@@ -3,13 +3,15 @@
 ``kinds`` has the shapes of topics and quotes, ``naming`` understands people, companies, roles,
 sources and topics that a quote names inline, ``rules`` is what a file may do to a published quote,
 ``sheets`` and ``workbooks`` read records from CSV and XLSX, ``guard`` knows what a spreadsheet
-would compute, and ``door`` is what callers use: :func:`load`.
+would compute, ``duplicates`` finds what is like a new quote, and ``door`` is what callers use:
+:func:`load`.
 """
 
 from archive.importing.inputs import Input, open_input
 from archive.importing.refusals import InputError, Refusal
 from archive.importing.runs import Report
 from quotes.importing.door import FORMATS, STATUSES, load
+from quotes.importing.duplicates import Near
 from quotes.importing.sheets import SHEETS
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "STATUSES",
     "Input",
     "InputError",
+    "Near",
     "Refusal",
     "Report",
     "load",

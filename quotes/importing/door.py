@@ -6,7 +6,9 @@ from pathlib import PurePath
 from archive.importing.inputs import Input
 from archive.importing.refusals import Refusal
 from archive.importing.runs import JSON_LINES, Progress, Reader, Report, Run
+from archive.importing.staging import Stage
 from quotes.importing import workbooks
+from quotes.importing.duplicates import Near, tell_duplicates
 from quotes.importing.kinds import all_kinds
 from quotes.importing.sheets import SHEETS, csv_rows, reader
 from quotes.models import Status
@@ -35,6 +37,7 @@ def load(
     refuse: Callable[[Refusal], None] = _nothing,
     progress: Progress = _nothing,
     look: Callable[[], None] = _nothing,
+    near: Callable[[Near], None] | None = None,
 ) -> Report:
     """Write what the files say; the report says what became of it.
 
@@ -42,9 +45,15 @@ def load(
     or a workbook are. New quotes get ``status`` unless their line gives one. With an ``author``,
     they are that user's and nothing is published: at the desk that is a step of its own, by someone
     else. ``strict`` writes nothing unless every line is good, ``dry`` nothing at all; ``look`` is
-    called before a dry run is taken back, ``refuse`` with every refused line. Raises ``InputError``
-    when a file has no records.
+    called before a dry run is taken back, ``refuse`` with every refused line. With ``near``, every
+    new quote is checked against the archive, and it is called with each that is like it. Raises
+    ``InputError`` when a file has no records.
     """
+
+    def made(stage: Stage) -> None:
+        if near:
+            tell_duplicates(stage, near, progress)
+
     run = Run(
         all_kinds(status, author),
         strict=strict,
@@ -53,6 +62,7 @@ def load(
         progress=progress,
         finish=_finish,
         look=look,
+        made=made,
     )
     return run.load([(file, _reader(file, file_format, sheet)) for file in inputs])
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,6 +17,7 @@ from quotes.importing import (
     SHEETS,
     STATUSES,
     InputError,
+    Near,
     Refusal,
     Report,
     load,
@@ -23,7 +25,12 @@ from quotes.importing import (
 )
 from quotes.models import Status
 
-SHOWN_REFUSALS = 20
+SHOWN = 20
+"""Lines told on the screen of those refused, and of those near to others."""
+
+REFUSED = ("file", "line", "field", "reason", "raw")
+NEAR = ("file", "line", "ref", "other", "verdict", "changes", "cautions")
+"""What a line of the file of rejects, or of duplicates, tells."""
 
 
 class Command(BaseCommand):
@@ -51,6 +58,12 @@ class Command(BaseCommand):
             help="of new quotes whose line gives none (default: draft)",
         )
         add("--rejects", metavar="PATH", help="write refused lines there, with the reasons")
+        add(
+            "--duplicates",
+            metavar="PATH",
+            help="check each new quote against the archive, and write there what is like it;"
+            " a check takes as long as importing a hundred rows",
+        )
         add("--no-progress", action="store_true", help="draw no progress bar")
 
     def handle(self, *_: Any, files: list[str], **options: Any) -> None:
@@ -58,7 +71,8 @@ class Command(BaseCommand):
         with ExitStack() as stack:
             try:
                 inputs = [stack.enter_context(closing(open_input(path))) for path in files]
-                refusals = _Refusals(self.stderr, _opened(options["rejects"], stack))
+                refusals = _Told(self.stderr, "rejects", REFUSED, options["rejects"], stack)
+                near = _Told(self.stderr, "duplicates", NEAR, options["duplicates"], stack)
                 bar = stack.enter_context(_Bar(hidden=options["no_progress"]))
                 report = load(
                     inputs,
@@ -69,6 +83,7 @@ class Command(BaseCommand):
                     dry=options["dry_run"],
                     refuse=refusals.take,
                     progress=bar.show,
+                    near=near.take if options["duplicates"] else None,
                 )
             except InputError as error:
                 raise CommandError(str(error)) from None
@@ -78,6 +93,7 @@ class Command(BaseCommand):
                     " that was written is whole; run the same command again to complete it."
                 ) from error
         refusals.conclude()
+        near.conclude()
         self._summarize(report, dry=options["dry_run"])
         if report.refused:
             sys.exit(1)
@@ -94,29 +110,36 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was changed: with --strict, every line must be good.")
 
 
-class _Refusals:
-    """Shows the first refused lines, and writes all to a file if there is one."""
+class _Told:
+    """Shows the first lines of which there is something to tell; writes all to a file if asked."""
 
-    def __init__(self, screen: Any, file: TextIO | None) -> None:
+    def __init__(
+        self, screen: Any, option: str, keys: Sequence[str], path: str | None, stack: ExitStack
+    ) -> None:
         self._screen = screen
-        self._file = file
+        self._option = option
+        self._keys = keys
+        self._file = _opened(path, stack)
         self._count = 0
 
-    def take(self, refusal: Refusal) -> None:
+    def take(self, told: Refusal | Near) -> None:
         self._count += 1
-        if self._count <= SHOWN_REFUSALS:
-            self._screen.write(str(refusal))
+        if self._count <= SHOWN:
+            with tqdm.external_write_mode(file=sys.stderr):
+                self._screen.write(str(told))
         if self._file:
-            keys = ("file", "line", "field", "reason", "raw")
-            record = {key: getattr(refusal, key) for key in keys}
+            record = {key: getattr(told, key) for key in self._keys}
             self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def conclude(self) -> None:
         """Say how many there are beyond those shown."""
-        more = self._count - SHOWN_REFUSALS
+        more = self._count - SHOWN
         if more > 0:
-            where = "in the rejects file" if self._file else "--rejects PATH writes all to a file"
-            self._screen.write(f"… and {more} more: {where}.")
+            option = self._option
+            where = f"--{option} PATH writes all to a file"
+            self._screen.write(
+                f"… and {more} more: {f'in the {option} file' if self._file else where}."
+            )
 
 
 def _opened(path: str | None, stack: ExitStack) -> TextIO | None:
