@@ -3,13 +3,16 @@
 A value that is not understood is refused with the sentence a reader is shown.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters as filters
 from django import forms
+from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,13 +21,16 @@ from archive.messages import Message
 from archive.models import Organization, Person
 from archive.models.base import Record
 from archive.models.fields import LANGUAGE_PATTERN, overlaps, validate_partial_date
-from archive.models.names import known_as
+from archive.models.names import FoldName, known_as
 from archive.translating import translated
 from quotes.models import Topic
 from quotes.search.parsing import parse as parse_query
 from quotes.search.query import Query, QueryError
 
 MOST_CANDIDATES = 10
+
+MOST_NEAR = 3
+"""Names offered in place of one that nobody bears."""
 
 NOBODY = {
     "person": gettext_lazy("No person here is known as “%(text)s”."),
@@ -73,7 +79,8 @@ class RecordFormField(PlainTextField):
     def _by_name(self, text: str) -> Any:
         found = list(self._named(text)[: MOST_CANDIDATES + 1])
         if not found:
-            raise ValidationError(NOBODY[self.noun] % {"text": text})
+            told = [NOBODY[self.noun] % {"text": text}, self._meant(text)]
+            raise ValidationError(" ".join(filter(None, told)))
         if len(found) > 1:
             names = "; ".join(f"{one} ({one.ref})" for one in found[:MOST_CANDIDATES])
             refusal = _(
@@ -81,6 +88,24 @@ class RecordFormField(PlainTextField):
             )
             raise ValidationError(refusal % {"text": text, "names": names})
         return found[0]
+
+    def _meant(self, text: str) -> str:
+        """Whom the name may have been meant for, as a question; empty where none is near it.
+
+        Near is who bears it among other names, or a name spelled nearly so.
+        """
+        if self.records.model not in (Person, Organization):
+            return ""
+        near = [one for field in ("folded", "names__folded") for one in self._near(text, field)]
+        near.sort(key=lambda one: one.likeness, reverse=True)
+        named = list(dict.fromkeys(f"{one} ({one.ref})" for one in near))[:MOST_NEAR]
+        return _("Did you mean %(names)s?") % {"names": ", ".join(named)} if named else ""
+
+    def _near(self, text: str, field: str) -> "QuerySet[Any]":
+        folded = FoldName(Value(text))
+        likeness = TrigramWordSimilarity(folded, field)  # type: ignore[arg-type]  # takes expressions
+        near = self.records.filter(**{f"{field}__trigram_word_similar": folded})
+        return near.annotate(likeness=likeness).order_by("-likeness", "ref")[:MOST_NEAR]
 
     def _named(self, text: str) -> "QuerySet[Any]":
         if self.records.model in (Person, Organization):
@@ -101,12 +126,16 @@ class QueryFormField(PlainTextField):
             raise ValidationError(_sentence(error)) from error
 
 
+def placed(word: str, position: int) -> str:
+    """Where in a question this word stands, for the sentence that refuses it."""
+    return _("(“%(word)s”, character %(place)s)") % {"word": word, "place": position + 1}
+
+
 def _sentence(error: QueryError) -> str:
     """The refusal, where in the question it is, and what to type instead."""
     told = [translated(error.message)]
     if error.word:
-        place = {"word": error.word, "place": error.position + 1}
-        told.append(_("(“%(word)s”, character %(place)s)") % place)
+        told.append(placed(error.word, error.position))
     if isinstance(error.suggestion, Message):
         told.append(translated(error.suggestion))
     elif error.suggestion:
@@ -118,6 +147,17 @@ class QueryFilter(filters.CharFilter):
     """Full text, in the query language of ``quotes.search.parsing``."""
 
     field_class = QueryFormField
+
+
+class ChoiceFilter(filters.ChoiceFilter):
+    """One of a few values; any other is refused with all of them."""
+
+    def __init__(self, choices: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        offered = ", ".join(value for value, _label in choices)
+        sentence = format_lazy(
+            gettext_lazy("There is no “%(value)s” to choose. Known: {offered}."), offered=offered
+        )
+        super().__init__(choices=choices, error_messages={"invalid_choice": sentence}, **kwargs)
 
 
 class RecordFilter(filters.CharFilter):

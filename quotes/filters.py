@@ -21,7 +21,14 @@ from archive.models.base import RecordQuerySet
 from archive.models.fields import not_after, not_before
 from archive.models.names import known_as
 from archive.models.sources import SourceKind
-from quotes.filter_fields import LanguageFilter, PartialDateFilter, QueryFilter, RecordFilter
+from quotes.filter_fields import (
+    ChoiceFilter,
+    LanguageFilter,
+    PartialDateFilter,
+    QueryFilter,
+    RecordFilter,
+    placed,
+)
 from quotes.models import PUBLISHED, SHOWN, Citation, Kind, Quote, Standing, Topic
 from quotes.said import said_from, said_in, said_until
 from quotes.search.answers import Answer
@@ -109,7 +116,8 @@ class SearchFilterSet(StrictFilterSet):
                 name = self._filter_of(operator.name)
                 yield name, self.filters[name].field.clean(operator.value)
             except ValidationError as error:
-                sentences = [f"{operator.name}: {message}" for message in error.messages]
+                place = placed(str(operator), operator.position)
+                sentences = [f"{operator.name}: {it} {place}" for it in error.messages]
                 self.form.errors.setdefault("q", self.form.error_class()).extend(sentences)
 
     def _filter_of(self, operator: str) -> str:
@@ -197,13 +205,11 @@ class QuoteFilter(SearchFilterSet):
         label="Publisher of a source in its chain: a ref or any known name",
     )
     topic = RecordFilter(Topic, field_name="topics", label="A topic: a ref or its name")
-    kind = filters.ChoiceFilter(
-        choices=Kind.choices, label="How much of the wording is the speaker's"
-    )
+    kind = ChoiceFilter(choices=Kind.choices, label="How much of the wording is the speaker's")
     language = LanguageFilter(label="Language of the words")
     spoken_language = LanguageFilter(label="Language they were spoken in")
-    standing = filters.ChoiceFilter(choices=Standing.choices, label="How sure the archive is")
-    status = filters.ChoiceFilter(
+    standing = ChoiceFilter(choices=Standing.choices, label="How sure the archive is")
+    status = ChoiceFilter(
         choices=[(status.value, status.label) for status in SHOWN],
         method="in_status",
         label="published (default) or retracted",
@@ -301,7 +307,7 @@ class RoleFilter(StrictFilterSet):
 class SourceFilter(StrictFilterSet):
     """Every way to narrow sources."""
 
-    kind = filters.ChoiceFilter(choices=SourceKind.choices, label="What sort of document")
+    kind = ChoiceFilter(choices=SourceKind.choices, label="What sort of document")
     publisher = RecordFilter(Organization, "publisher", label="A ref or any known name")
     language = LanguageFilter(label="Its language")
     published = PartialDateFilter(label="Published in this period (EDTF)")

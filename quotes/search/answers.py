@@ -2,13 +2,17 @@
 
 from django.db.models import Q
 
+from quotes.models import Quote
 from quotes.search.compile import Compiler
-from quotes.search.query import Phrase
+from quotes.search.query import Phrase, Word
 from quotes.search.reading import Reading
+from quotes.search.spelling import QUOTED
 
 
 class Answer:
     """The conditions of one question, compiled together."""
+
+    vocabulary = QUOTED
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -40,6 +44,11 @@ class Answer:
     def phrase(self) -> Q:
         """Quotes that hold the whole question as one exact phrase."""
         return self._compiler.condition(self.whole) if self._compiler else Q(pk__in=[])
+
+    def finds(self, word: Word) -> bool:
+        """Whether this word of the question alone finds a quote the public may see."""
+        found = self._compiler.condition(word) if self._compiler else Q(pk__in=[])
+        return Quote.objects.published().filter(found).exists()
 
     def near(self, least: float) -> Q:
         """Quotes whose words stand at least this near each other."""

@@ -202,7 +202,8 @@ def _checked(piece: _Piece) -> _Piece:
                 "“%(typed)s” is too short for a *: %(least)s letters at least.",
                 typed=piece.typed,
                 least=SHORTEST_PREFIX,
-            )
+            ),
+            _("Write more of the word, or all of it without the *."),
         )
     if not cut:
         raise piece.refused(_("There is no word in %(typed)s to look for.", typed=piece.typed))
@@ -233,7 +234,7 @@ def _operator(name: str, value: str, typed: str, start: int) -> _Piece:
             start,
             _('Write it without a space: %(name)s:value, or %(name)s:"several words".', name=name),
         )
-    return _Piece("operator", typed, start, Operator(name, value))
+    return _Piece("operator", typed, start, Operator(name, value, start))
 
 
 def _unknown(name: str, typed: str, start: int) -> QueryError:
@@ -400,5 +401,5 @@ def _check_question(query: Query, pieces: list[_Piece]) -> None:
         minus = next(piece for piece in pieces if piece.kind == "-")
         raise minus.refused(
             _("This search only leaves words out."),
-            _("Say what to look for as well, such as: cloud %(query)s", query=str(query)),
+            _("Say what to look for as well, before %(query)s.", query=str(query)),
         )

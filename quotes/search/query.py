@@ -6,7 +6,7 @@ canonical spelling, and parses to the same value again.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from archive.messages import Message
@@ -117,10 +117,14 @@ Node = Term | Not | AllOf | AnyOf
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A named filter of the whole question: ``speaker:"Ren Zhengfei"``."""
+    """A named filter of the whole question: ``speaker:"Ren Zhengfei"``.
+
+    ``position`` is where it was typed (from 0), for the sentence that refuses it.
+    """
 
     name: str
     value: str
+    position: int = field(default=0, compare=False)
 
     def __str__(self) -> str:
         plain = re.fullmatch(r"[\w./~?-]+", self.value)

@@ -13,8 +13,9 @@ from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, When
 from archive.models import Person, Speech, SpeechSpeaker
 from quotes.passages import Passage
 from quotes.search.compile import Compiler
-from quotes.search.query import Node, Not, Phrase
+from quotes.search.query import Node, Not, Phrase, Word
 from quotes.search.reading import Reading
+from quotes.search.spelling import SPOKEN
 
 HEADINGS = "en"
 """The language whose rule headings are searched by."""
@@ -26,6 +27,8 @@ HEADING = ("title", "occasion", "place")
 class SpeechAnswer:
     """The conditions of one question about speeches, compiled together."""
 
+    vocabulary = SPOKEN
+
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.words = reading.query.words
@@ -36,6 +39,8 @@ class SpeechAnswer:
 
     def matches(self) -> Q:
         """Speeches that hold every part, and speeches by whoever the words name about the rest."""
+        if self.words is None:
+            return Q()
         return self._everywhere(self.reading.query.required) | self.spoken_by()
 
     def spoken_by(self) -> Q:
@@ -44,6 +49,10 @@ class SpeechAnswer:
             return Q(pk__in=[])
         speakers = SpeechSpeaker.objects.filter(*map(_meant, self.reading.names))
         return Q(pk__in=speakers.values("speech")) & self._everywhere(self.reading.rest)
+
+    def finds(self, word: Word) -> bool:
+        """Whether this word of the question alone finds a speech the public may see."""
+        return Speech.objects.public().filter(pk__in=self._holding(word)).exists()
 
     def match(self, among: Sequence[int]) -> Case:
         """How well each of these speeches answers, as a number to sort by.

@@ -141,5 +141,5 @@ def _exports(asked: QueryDict) -> dict[str, Any]:
 
 def _meant(bound: QuoteFilter, asked: QueryDict) -> Meant | None:
     """The same search with its unknown words replaced by the nearest known ones."""
-    better = corrected(bound.reading.query) if bound.reading else None
+    better = corrected(bound.answer) if bound.answer else None
     return Meant(str(better), address(asked, "cursor", q=str(better))) if better else None

@@ -49,7 +49,10 @@ def test_quotes_are_found_in_the_public_query_language(admin_client, typed, text
     [
         ('"unlimited', "The quotation mark at character 1 has no partner."),
         ("?!", "There is no word in ?! to look for."),
-        ("speaker:nobody cash", "speaker: No person here is known as “nobody”."),
+        (
+            "speaker:nobody cash",
+            "speaker: No person here is known as “nobody”. (“speaker:nobody”, character 1)",
+        ),
         ("colour:red", "There is no “colour:” to search by."),
         ("said:soon", "is not a date as the archive writes them"),
         ("x" * 1001, "at most 1000 characters"),

@@ -275,7 +275,32 @@ def test_nothing_is_marked_without_words(client, quote):
 def test_an_operator_names_what_it_does_not_know(client, quote):
     answer = client.get("/api/v1/quotes/?q=grow+speaker:nobody")
     assert answer.status_code == 400
-    assert answer.json()["q"] == ["speaker: No person here is known as “nobody”."]
+    assert answer.json()["q"] == [
+        "speaker: No person here is known as “nobody”. (“speaker:nobody”, character 6)"
+    ]
+
+
+def test_a_choice_that_is_not_offered_is_answered_with_those_that_are(client, db):
+    answer = client.get("/api/v1/quotes/?q=x+kind:free")
+    assert answer.json()["q"] == [
+        "kind: There is no “free” to choose. Known: direct, partial, indirect."
+        " (“kind:free”, character 3)"
+    ]
+
+
+@pytest.mark.parametrize("typed", ["Alice", "alice angstrem", "爱丽"])
+def test_a_name_that_nobody_bears_is_answered_with_those_near_it(client, quote, bob, typed):
+    """Part of a name, a name misspelled, part of a name in another script."""
+    [sentence] = client.get("/api/v1/quotes/", {"speaker": typed}).json()["speaker"]
+    assert sentence == (
+        f"No person here is known as “{typed}”. Did you mean Alice Ångström (alice)?"
+    )
+
+
+def test_nobody_hidden_is_offered_for_a_name(client, alice):
+    Person.objects.update(is_public=False)
+    [sentence] = client.get("/api/v1/quotes/?speaker=angstrem").json()["speaker"]
+    assert sentence == "No person here is known as “angstrem”."
 
 
 def test_a_search_that_cannot_be_read_says_where_and_what_instead(client, db):

@@ -219,3 +219,40 @@ def test_passages_are_kept_by_language_and_not_cut_twice(post, capture):
     SourceText.objects.filter(pk=text.pk).update(language="de")
     assert keep_passages() == 1
     assert Passage.objects.get().language == "de"
+
+
+@pytest.mark.parametrize(
+    ("q", "refs"),
+    [
+        ("speaker:alice", ["speech"]),
+        ("org:acme", ["other-0", "other-1", "other-2", "speech"]),
+        ("source:post", ["speech"]),
+        ("after:2021", ["other-1", "other-2"]),
+    ],
+)
+def test_operators_alone_narrow_all_speeches(client, speech, others, q, refs):
+    assert sorted(found(client, q)) == refs
+
+
+def meant(client, q):
+    better = ask(client, q=q)["query"]["did_you_mean"]
+    return better and better["q"]
+
+
+def test_a_misspelt_word_is_answered_with_one_of_a_heading_or_a_text(client, speech, post, capture):
+    capture(post, CLOUD)
+    assert meant(client, "sancsions") == "sanctions"
+    assert meant(client, "metting") == "meeting"
+
+
+def test_a_word_of_a_text_is_not_mended_because_quotes_do_not_hold_it(
+    client, speech, post, capture, make_quote, alice
+):
+    make_quote("Unlimit the forts", speaker=alice)
+    capture(post, CLOUD)
+    assert meant(client, "unlimited forte after:2030") is None
+
+
+def test_what_is_withheld_is_in_no_suggestion(client, speech, post, capture):
+    capture(post, CLOUD, rights="withheld")
+    assert meant(client, "sancsions") is None

@@ -53,6 +53,16 @@ def test_nothing_is_suggested_where_nothing_is_near_or_something_was_found(clien
     assert ask(client, q=q)["query"]["did_you_mean"] is None
 
 
+def test_a_word_only_old_quotes_hold_is_right_all_the_same(client, make_quote, bob, monkeypatch):
+    """The words offered are those of the newest quotes; that a word is right is asked of all."""
+    make_quote("A turbine", speaker=bob)
+    make_quote("Turbid waters", speaker=bob)
+    newest = "SELECT exact FROM quotes_quote ORDER BY id DESC LIMIT 1"
+    monkeypatch.setattr("quotes.search.answers.Answer.vocabulary", newest)
+    assert ask(client, q="turbine waters")["query"]["did_you_mean"] is None
+    assert ask(client, q="turbit waterz")["query"]["did_you_mean"]["q"] == "turbid waters"
+
+
 def test_facets_count_what_was_found(client, several):
     found = ask(client, facets="speaker,organization,kind,language,topic,standing,publisher")
     facets = found["facets"]
