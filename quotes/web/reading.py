@@ -1,10 +1,12 @@
-"""How a typed search was read, for the reader: whom its names mean, and the way out."""
+"""How a typed search was read, for the reader: whom its names mean, and other ways to ask."""
 
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from quotes.filters import SearchFilterSet
 from quotes.search.reading import Reading
+from quotes.search.spelling import corrected
 from quotes.web.form import address
 
 
@@ -26,3 +28,19 @@ def how_it_was_read(
     names = tuple(str(name.record) for name in reading.names)
     about = str(reading.about) if reading.about else ""
     return Read(names, about, address(asked, "cursor", page=page, q=str(reading.words_only)))
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Another search that may find something."""
+
+    text: str
+    address: str
+
+
+def meant(bound: SearchFilterSet, asked: QueryDict, page: str = "web:search") -> Meant | None:
+    """The same search with its unknown words replaced by the nearest known ones."""
+    better = corrected(bound.answer) if bound.answer else None
+    if better is None:
+        return None
+    return Meant(str(better), address(asked, "cursor", page=page, q=str(better)))

@@ -1,6 +1,5 @@
 """Search: the query string bound to ``QuoteFilter``, and the page around what it finds."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -21,12 +20,11 @@ from quotes.search.ordering import (
     default_ordering,
     ordered,
 )
-from quotes.search.spelling import corrected
 from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.listing import Mark, listing
 from quotes.web.narrowing import narrowing
-from quotes.web.reading import how_it_was_read
+from quotes.web.reading import how_it_was_read, meant
 
 ORDERS: dict[str, words.Word] = {
     RELEVANCE: _("Best match first"),
@@ -40,14 +38,6 @@ FOR_MANAGERS = ("bibtex", "ris")
 
 MOST_CITED = 500
 """References in one file: more than that is no bibliography but an export."""
-
-
-@dataclass(frozen=True)
-class Meant:
-    """Another search that may find something."""
-
-    text: str
-    address: str
 
 
 def search_page(request: HttpRequest) -> HttpResponse:
@@ -92,7 +82,7 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
         "count_words": words.how_many(count, exact),
         "reading": how_it_was_read(bound.reading, asked),
         "narrowing": narrowing(bound, asked, count),
-        "meant": None if count else _meant(bound, asked),
+        "meant": None if count else meant(bound, asked),
     }
 
 
@@ -137,9 +127,3 @@ def _exports(asked: QueryDict) -> dict[str, Any]:
         "styles": [(name, STYLES[name].label) for name in FOR_MANAGERS],
         "most": MOST_CITED,
     }
-
-
-def _meant(bound: QuoteFilter, asked: QueryDict) -> Meant | None:
-    """The same search with its unknown words replaced by the nearest known ones."""
-    better = corrected(bound.answer) if bound.answer else None
-    return Meant(str(better), address(asked, "cursor", q=str(better))) if better else None

@@ -19,7 +19,7 @@ from quotes.search.speech_order import NEWEST, OLDEST, TITLE, default_ordering, 
 from quotes.web import words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.lines import SpeechLine, shortened_passage
-from quotes.web.reading import how_it_was_read
+from quotes.web.reading import how_it_was_read, meant
 
 SIZE = 20
 HERE = "web:speeches"
@@ -117,6 +117,7 @@ def _found(bound: SpeechFilter, asked: QueryDict, errors: dict[str, list[str]]) 
         "count": count,
         "count_words": words.how_many(count, exact),
         "reading": how_it_was_read(bound.reading, asked, HERE),
+        "meant": None if count else meant(bound, asked, HERE),
     }
 
 

@@ -51,6 +51,12 @@ def test_nothing_found_offers_the_quotes(read, spoken):
     assert "Search the quotes instead" in read("/search/speeches/?q=zzzz")
 
 
+def test_a_misspelt_word_leads_to_the_search_that_was_meant(client, read, spoken):
+    page = client.get("/search/speeches/?q=sprinh&language=zh").content.decode()
+    [meant] = re.findall(r'Did you mean <a href="([^"]+)">spring</a>', page)
+    assert "Spring meeting" in read(html.unescape(meant))
+
+
 def test_what_is_not_understood_is_refused_and_can_be_taken_away(client, read, spoken):
     page = read("/search/speeches/?delivered=soon&q=price", status=400)
     assert "“soon” is not a date" in page or '"soon" is not a date' in page
