@@ -46,6 +46,9 @@ def test_suggested_quotes_are_accepted_and_a_selection_made_one_with_a_key(carol
     expect(page.locator(".passage")).to_have_count(2)
     expect(page.locator(".passage").nth(1)).to_contain_text("no opening quotation mark")
 
+    # The text reads as it was pasted: a mark does not break its line.
+    expect(page.locator("#text mark").first).to_have_css("display", "inline")
+
     page.evaluate(SELECT, "paint is not what Acme is known for")
     page.keyboard.press("m")
     marked = page.locator(".passage").first
