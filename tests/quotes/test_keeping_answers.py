@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import time
+from unittest.mock import patch
 
 import pytest
 
@@ -17,6 +19,15 @@ def test_an_unchanged_answer_is_not_sent_twice(client, quote, address):
     again = client.get(address, headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert again["ETag"] == first["ETag"]
+
+
+def test_a_page_that_leads_on_is_the_same_a_minute_later(client, quote, make_quote):
+    make_quote("Another", unattributed=True)
+    first = client.get(f"{LIST}?page_size=1")
+    assert first.json()["next"]
+    with patch("django.core.signing.time.time", return_value=time.time() + 60):
+        again = client.get(f"{LIST}?page_size=1", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
 
 
 @pytest.mark.parametrize("address", [QUOTE, LIST, "/search/feed/"])
