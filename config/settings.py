@@ -213,7 +213,7 @@ TRUSTED_PROXIES = whole_number(env, "TRUSTED_PROXIES", 0)
 
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": [
-        "rest_framework.renderers.JSONRenderer",
+        "quotes.api.rendering.JSONRenderer",
         "rest_framework.renderers.BrowsableAPIRenderer",
     ],
     "DEFAULT_PARSER_CLASSES": ["quotes.api.parsing.BoundedJSONParser"],

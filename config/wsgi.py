@@ -1,5 +1,6 @@
 """The WSGI entry point, for gunicorn: ``gunicorn config.wsgi``."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,3 +13,7 @@ limit = os.environ.get("STATEMENT_TIMEOUT", "5000")
 os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={limit}")
 
 application = get_wsgi_application()
+
+# Python looks for circles of objects after every 700 new ones. An export makes and drops thousands
+# of records without one: looking took a third of its time. Memory stays flat either way.
+gc.set_threshold(20_000, 10, 10)

@@ -1,11 +1,13 @@
 """What the API builds by plain functions is what its serializers describe, key by key."""
 
+from datetime import UTC, datetime, timedelta, timezone
+
 import pytest
 from rest_framework import serializers as drf
 
 from quotes.api.v1 import serializers
 from quotes.api.v1.building import Building
-from quotes.models import Citation, QuoteRelation
+from quotes.models import Citation, Quote, QuoteRelation
 
 DESCRIBED = {
     "quote": serializers.QuoteSerializer,
@@ -77,3 +79,11 @@ def test_what_has_gone_since_it_was_found_is_left_out(quote, misattributed):
     type(quote).objects.filter(pk=quote.pk).update(status="removed")
     built = Building("").of("quote", [quote.pk, misattributed.pk])
     assert list(built) == [misattributed.pk]
+
+
+@pytest.mark.parametrize("fraction", [0, 1, 500_000, 999_999])
+def test_a_time_is_in_utc_to_the_microsecond(quote, fraction):
+    when = datetime(2021, 1, 1, 0, 30, 5, fraction, timezone(timedelta(hours=2)))
+    Quote.objects.filter(pk=quote.pk).update(updated_at=when)
+    (built,) = Building("http://testserver").of("quote", [quote.pk]).values()
+    assert built["updated_at"] == when.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -61,7 +61,7 @@ class Building:
             "language": r.language,
             "names": [{"name": n.name, "language": n.language, "kind": n.kind} for n in names],
             "description": r.description,
-            "updated_at": moment(r.updated_at),
+            "updated_at": r.updated_at,
         }
 
     def _topic(self, keys: Sequence[int]) -> dict[int, Data]:
@@ -71,7 +71,7 @@ class Building:
         return {
             **self._addresses("topic", r.ref),
             "name": r.name,
-            "updated_at": moment(r.updated_at),
+            "updated_at": r.updated_at,
         }
 
     def _role(self, keys: Sequence[int]) -> dict[int, Data]:
@@ -89,7 +89,7 @@ class Building:
             "title": r.title,
             "period": partial_date(r.period),
             "source": self._source_link(sources[r.source_id]) if r.source_id in sources else None,
-            "updated_at": moment(r.updated_at),
+            "updated_at": r.updated_at,
         }
 
     def _source(self, keys: Sequence[int]) -> dict[int, Data]:
@@ -110,7 +110,7 @@ class Building:
                 "language": text.language,
                 "text": text.shown,
             },
-            "updated_at": moment(r.updated_at),
+            "updated_at": r.updated_at,
         }
 
     def _source_link(self, r: Row) -> Data:
@@ -153,7 +153,7 @@ class Building:
             "speakers": [self._speaker(one) for one in speakers],
             "sources": sources,
             "note": r.note,
-            "updated_at": moment(r.updated_at),
+            "updated_at": r.updated_at,
         }
 
     def show_found(self, speeches: dict[int, Data], found: dict[int, Found]) -> None:
@@ -235,7 +235,7 @@ class Building:
             "corrections": [correction(json.loads(one)) for one in r.corrections],
             "citations": citations,
             "relations": relations,
-            "updated_at": moment(r.updated_at),
+            "updated_at": r.updated_at,
         }
 
     def _relation(self, r: Row) -> Data:
@@ -318,7 +318,7 @@ def citation(r: Row, source: Data) -> Data:
 
 def fidelity(r: Row) -> Data:
     """How the words compare with the captured text, by which rules, and when that was found."""
-    return {"verdict": r.verdict, "engine": r.engine, "checked_at": moment(r.checked_at)}
+    return {"verdict": r.verdict, "engine": r.engine, "checked_at": r.checked_at}
 
 
 def anchor(r: Row) -> Data:

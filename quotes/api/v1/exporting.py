@@ -5,14 +5,14 @@ the last chunk: a client sees an incomplete transfer, never a shorter file that 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain
-from typing import Any
+from itertools import chain, islice
+from typing import Any, AnyStr
 
 from django.http import StreamingHttpResponse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
-from rest_framework.utils.encoders import JSONEncoder
 
+from quotes.api.rendering import LINE, encoded
 from quotes.api.v1 import tables
 from quotes.api.v1.tables import Columns
 
@@ -47,20 +47,19 @@ def table(
     return _download(request, name, _csv(columns, keys, build))
 
 
-def _download(request: Request, name: str, written: Iterator[str]) -> StreamingHttpResponse:
+def _download(request: Request, name: str, written: Iterator[AnyStr]) -> StreamingHttpResponse:
     """A file to save. Its beginning is made here, so that a refusal is an answer."""
     renderer = request.accepted_renderer
-    first = next(written, "")
-    body: Iterable[str] = () if request.method == "HEAD" else chain([first], written)
+    first = list(islice(written, 1))
+    body: Iterable[AnyStr] = () if request.method == "HEAD" else chain(first, written)
     answer = StreamingHttpResponse(body, content_type=f"{renderer.media_type}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
     return answer
 
 
-def _jsonl(keys: Iterable[Sequence[int]], build: Build) -> Iterator[str]:
-    encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+def _jsonl(keys: Iterable[Sequence[int]], build: Build) -> Iterator[bytes]:
     for batch in keys:
-        yield "".join(f"{encode(record)}\n" for record in build(batch))
+        yield b"".join(encoded(record, LINE) for record in build(batch))
 
 
 def _csv(columns: Columns, keys: Iterable[Sequence[int]], build: Build) -> Iterator[str]:

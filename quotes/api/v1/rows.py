@@ -12,7 +12,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Case, F, OuterRef, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Func, OuterRef, QuerySet, TextField, Value, When
 from django.db.models.functions import JSONObject
 
 from archive.models import (
@@ -43,6 +43,8 @@ from quotes.verifying import newest_check
 
 NONE = as_array(())
 
+MOMENTS = {"updated_at", "checked_at"}
+
 Row = Any
 """A named tuple: the column ``speaker__ref`` is its attribute ``speaker_ref``."""
 
@@ -50,6 +52,19 @@ Row = Any
 def named(columns: Iterable[str]) -> Any:
     """The class of a row with these columns."""
     return namedtuple("Row", [name.replace("__", "_") for name in columns])
+
+
+class Moment(Func):
+    """A time as ISO 8601 in UTC, written by PostgreSQL: read into Python it costs ten times that.
+
+    As ``datetime.isoformat`` writes it: the fraction has six digits, or is left out where it is 0.
+    """
+
+    template = (
+        "replace(to_char(%(expressions)s AT TIME ZONE 'UTC',"
+        " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"'), '.000000Z', 'Z')"
+    )
+    output_field = TextField()
 
 
 class Statement:
@@ -64,7 +79,8 @@ class Statement:
     def _written(self) -> tuple[str, list[Any]]:
         """The SQL and its values, among them the keys asked for as an empty array."""
         none = Value(NONE, TextField())
-        asked = self.rows.filter(Among(F(self.key), none)).values_list(*self.columns)
+        shown = (Moment(name) if name in MOMENTS else name for name in self.columns)
+        asked = self.rows.filter(Among(F(self.key), none)).values_list(*shown)
         sql, values = asked.query.sql_with_params()
         return sql, list(values)
 

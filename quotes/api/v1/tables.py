@@ -5,7 +5,8 @@ them (only refs, which cannot contain it). Words are exact: nothing is put befor
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from rest_framework.exceptions import ValidationError
@@ -113,24 +114,33 @@ def header(columns: Columns) -> str:
 
 def lines(columns: Columns, records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """A line for each record."""
-    paths = [path.split(".") for path in columns.values()]
+    readers = [_reader(*path.split(".")) for path in columns.values()]
     for record in records:
-        yield str(_writer.writerow([_cell(_at(record, path)) for path in paths]))
+        yield str(_writer.writerow([_cell(read(record)) for read in readers]))
 
 
-def _at(value: Any, path: list[str]) -> Any:
-    for number, step in enumerate(path):
-        if isinstance(value, list):
-            return [_at(one, path[number:]) for one in value]
-        if value is None:
-            return None
-        value = value[step]
-    return value
+def _reader(step: str, *further: str) -> Callable[[Mapping[str, Any]], Any]:
+    """Reads what stands at a path; made once for all the records."""
+    if not further:
+        return itemgetter(step)
+    read = _reader(*further)
+
+    def within(value: Mapping[str, Any]) -> Any:
+        part = value[step]
+        if isinstance(part, list):
+            return [read(one) for one in part]
+        return None if part is None else read(part)
+
+    return within
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return ""
     if isinstance(value, list):
         return ";".join(_cell(one) for one in value if one is not None)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    return str(value)
