@@ -88,7 +88,10 @@ def test_what_is_not_public_never_leaks(client, quote, status):
         ({"sentence": "\u200f\u200b"}, "sentence", "no words"),
         ({"sentence": "\ufffd\ufffd\ufffd\ufffd\ufffd"}, "sentence", "not look like text"),
         ({"sentence": "a " * 3_000}, "sentence", "too long"),
-        ({"sentence": PRICE, "date": "30 December"}, "sentence", "not a date"),
+        ({"sentence": PRICE, "date": "30 December"}, "date", "not a date"),
+        ({"sentences": [{"sentence": PRICE, "date": "May"}]}, "sentences", "Sentence 1: date: "),
+        ({"sentences": [{"sentence": PRICE, "speker": "x"}]}, "sentences", "Sentence 1: speker: "),
+        ({"sentences": []}, "sentences", "may not be empty"),
         ({"sentence": PRICE, "speeker": "Bob"}, "speeker", "There is no field"),
         ({"text": PRICE, "speaker": "Bob"}, "speaker", "goes with"),
         ({"text": "a" * 200_001}, "text", "at most 200 KB"),
@@ -106,9 +109,11 @@ def test_what_cannot_be_checked_is_refused_by_name(client, asked, field, sentenc
     assert sentence in answer.json()[field][0]
 
 
-def test_ten_megabytes_are_refused_unread(client):
+def test_ten_megabytes_are_refused_unread_and_count_as_one_request(client, settings):
+    settings.API_LIMIT = 120
     answer = post(client, text="a" * 10_000_000)
     assert answer.status_code == 413
+    assert answer["RateLimit"].startswith('"anonymous";r=119;')
     assert answer.json() == {"detail": "This is too much at once: send at most 200 KB of text."}
 
 

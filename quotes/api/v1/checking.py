@@ -51,8 +51,9 @@ class CheckView(APIView):
 
     @property
     def cost(self) -> int:
-        """How many requests of the client's allowance this one counts for."""
-        return cost(_length(self.request))
+        """How many requests of the client's allowance this one counts for; an unread one is one."""
+        length = _length(self.request)
+        return cost(length) if length <= LARGEST_BODY else 1
 
     @extend_schema(
         request=CheckSerializer,

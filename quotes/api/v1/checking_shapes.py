@@ -1,9 +1,10 @@
 """What ``POST /api/v1/check/`` is asked with and what it answers: read by it, and the contract."""
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import serializers
 
+from archive.dates import DateError, parse
 from quotes.aligning import How
 from quotes.api.v1.serializers import PartialDateSerializer
 from quotes.changes import ChangeKind
@@ -29,6 +30,24 @@ class ClaimSerializer(serializers.Serializer[Any]):
         required=False, allow_blank=True, max_length=40, default="", help_text="EDTF: 2020-11."
     )
 
+    def to_internal_value(self, data: Any) -> Data:
+        """Nothing that is not understood."""
+        unknown = sorted(set(data) - set(self.fields)) if isinstance(data, dict) else []
+        if unknown:
+            known = ", ".join(self.fields)
+            raise serializers.ValidationError(
+                {name: [f"There is no field “{name}”. Known: {known}."] for name in unknown}
+            )
+        return cast(Data, super().to_internal_value(data))
+
+    def validate_date(self, date: str) -> str:
+        """A date as the archive writes them, if one is given."""
+        try:
+            parse(date) if date else None
+        except DateError as error:
+            raise serializers.ValidationError(str(error)) from error
+        return date
+
 
 class CheckSerializer(ClaimSerializer):
     """One sentence, several, or a text: exactly one of them."""
@@ -37,7 +56,7 @@ class CheckSerializer(ClaimSerializer):
         required=False, trim_whitespace=False, allow_blank=True, help_text="One sentence."
     )
     sentences = ClaimSerializer(
-        many=True, required=False, help_text=f"At most {MOST_AT_ONCE} sentences."
+        many=True, required=False, allow_empty=False, help_text=f"At most {MOST_AT_ONCE} sentences."
     )
     text = serializers.CharField(
         required=False,
@@ -47,12 +66,7 @@ class CheckSerializer(ClaimSerializer):
     )
 
     def validate(self, attrs: Data) -> Data:
-        """Exactly one thing to check, and nothing that is not understood."""
-        if unknown := sorted(set(self.initial_data) - set(self.fields)):
-            known = ", ".join(self.fields)
-            raise serializers.ValidationError(
-                {name: [f"There is no field “{name}”. Known: {known}."] for name in unknown}
-            )
+        """Exactly one thing to check."""
         given = [name for name in ("sentence", "sentences", "text") if name in attrs]
         if len(given) != 1:
             sentence = "Give one of “sentence”, “sentences” and “text”."
