@@ -69,7 +69,8 @@ class Project:
         self.path = path
         self.server = Server(state_folder(path))
         shutil.copytree(REPOSITORY / "config", path / "config")
-        shutil.copy(REPOSITORY / "manage.py", path)
+        for program in ("manage.py", "gunicorn.conf.py"):
+            shutil.copy(REPOSITORY / program, path)
         for package in ("archive", "quotes", "fixtures"):
             (path / package).symlink_to(REPOSITORY / package)
 

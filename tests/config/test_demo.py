@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -161,6 +162,7 @@ def test_the_demo_serves_a_sample_and_the_second_run_loses_nothing(project, star
     assert demo.get("/static/admin/css/base.css") == 200
     assert demo.get("/api/v1/quotes/") == 200
     assert demo.get("/nowhere/") == 404
+    assert demo.get("/search/?q=" + quote("云" * 900)) == 200  # an address of 8,100 characters
     printed = demo.interrupt()
     assert re.search(r"^Password +\S{16}  \(shown this once\)$", printed, re.MULTILINE)
     assert f"{demo.site}/api/v1/" in printed
