@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from archive.models import SourceText
+from archive.models.changes import told_of
 from archive.models.history import kept
 
 
@@ -39,6 +40,11 @@ FAILED = (
 
 UNCHECKED = "unchecked: no text"
 """What is said of a citation without captured text; no row is kept for it."""
+
+
+CITING = "(SELECT quote_id FROM public.quotes_citation c WHERE c.id = after.citation_id)"
+IS_SHOWN = "{row}.status IN ('published', 'retracted')"
+"""As in ``models``, which imports this module."""
 
 
 class FidelityCheck(models.Model):
@@ -76,7 +82,8 @@ class FidelityCheck(models.Model):
         triggers = [
             pgtrigger.Protect(
                 name="verdicts_are_only_added", operation=pgtrigger.Update | pgtrigger.Delete
-            )
+            ),
+            *told_of("quote", "quotes_quote", CITING, IS_SHOWN)[:1],  # others are refused
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from archive.merging import MergeError, merge
 from archive.models import Change, Organization, Person, Role, Source, Speech
+from quotes import verifying
 from quotes.models import Quote, Topic
 from tests.quotes.following import Follower, crawl
 
@@ -105,6 +106,16 @@ def test_a_renamed_speaker_brings_all_that_show_the_name(follower, alice, client
 def test_a_new_description_brings_the_person_alone(follower, alice):
     Person.objects.filter(pk=alice.pk).update(description="Chair of Acme.")
     assert told_since(follower) == [("upsert", "person", "alice")]
+
+
+def test_a_new_verdict_on_its_citation_brings_the_quote(follower, quote, client):
+    source = quote.citations.get().source
+    source.texts.create(text="“We will grow at any price,” said Alice.", language="en")
+    follower.poll()
+    assert sum(verifying.catch_up()) == 2  # another quote is cited from it, too
+    assert ("upsert", "quote", "any-price") in told_since(follower)
+    assert follower.kept == crawl(client)
+    assert follower.kept["quote", "any-price"]["citations"][0]["fidelity"]
 
 
 def test_raw_sql_is_followed_too(follower, client):
