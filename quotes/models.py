@@ -28,6 +28,7 @@ from archive.models.fields import (
     where_known,
 )
 from archive.models.history import kept, unindexed
+from archive.models.names import inside_names
 from quotes.checks import Dismissal as Dismissal
 from quotes.checks import FidelityCheck as FidelityCheck
 from quotes.passages import Passage as Passage  # Django looks for models here
@@ -98,6 +99,7 @@ class Topic(Record):
                 OpClass(Func(F("name"), function="public.fold_name"), name="gin_trgm_ops"),
                 name="topic_trigrams",
             ),
+            inside_names("topic_inside", "name", Func(F("name"), function="public.fold_name")),
         ]
         constraints = [
             *is_a_ref("topic"),

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Func
+from django.db.models import F, Func, Q, TextField, Value
 
 
 class FoldName(Func):
@@ -21,6 +22,32 @@ def folded_name() -> models.GeneratedField:
     return models.GeneratedField(
         expression=FoldName(F("name")), output_field=models.TextField(), db_persist=True
     )
+
+
+CJK = (
+    r"[\u3005-\u3007\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    r"\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""A character that may be a word by itself: names in these scripts have no spaces. A pattern that
+Python and PostgreSQL read alike."""
+
+
+def inside_names(name: str, column: str, folded: Func | F) -> GinIndex:
+    """An index to find a name by what stands inside it, where its script has no spaces.
+
+    Two characters hold no trigram; each set apart by spaces, they hold several. Other names are
+    met by their words, and are not in it.
+    """
+    apart = Func(
+        folded,
+        Value(CJK),
+        Value(r" \& "),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
+    has_such = Q(**{f"{column}__regex": CJK})
+    return GinIndex(OpClass(apart, name="gin_trgm_ops"), name=name, condition=has_such)
 
 
 class NameKind(models.TextChoices):

@@ -10,7 +10,7 @@ from archive.models.base import Record, RecordQuerySet, desk_permissions
 from archive.models.changes import Spread, differs, told, told_of
 from archive.models.fields import LanguageField, is_a_language, is_a_ref, is_not_blank
 from archive.models.history import kept
-from archive.models.names import NameKind, folded_name, known_as, name_constraints
+from archive.models.names import NameKind, folded_name, inside_names, known_as, name_constraints
 
 
 class OrganizationQuerySet(RecordQuerySet["Organization"]):
@@ -36,6 +36,7 @@ class Organization(Record):
         ordering = ["name", "id"]
         indexes = [
             models.Index(fields=["folded"], name="organization_folded"),
+            inside_names("organization_inside", "folded", models.F("folded")),
             GinIndex(fields=["folded"], name="organization_trigrams", opclasses=["gin_trgm_ops"]),
         ]
         permissions = desk_permissions("organization", "organizations")
@@ -64,6 +65,7 @@ class OrganizationName(models.Model):
         ordering = ["organization", "name"]
         indexes = [
             models.Index(fields=["folded"], name="organizationname_folded"),
+            inside_names("organizationname_inside", "folded", models.F("folded")),
             GinIndex(
                 fields=["folded"], name="organizationname_trigrams", opclasses=["gin_trgm_ops"]
             ),

@@ -10,7 +10,7 @@ from archive.models.base import Record, RecordQuerySet, desk_permissions
 from archive.models.changes import Spread, differs, told, told_of
 from archive.models.fields import LanguageField, is_a_language, is_a_ref, is_not_blank
 from archive.models.history import kept
-from archive.models.names import NameKind, folded_name, known_as, name_constraints
+from archive.models.names import NameKind, folded_name, inside_names, known_as, name_constraints
 
 
 class PersonQuerySet(RecordQuerySet["Person"]):
@@ -37,6 +37,7 @@ class Person(Record):
         verbose_name_plural = "people"
         indexes = [
             models.Index(fields=["folded"], name="person_folded"),
+            inside_names("person_inside", "folded", models.F("folded")),
             GinIndex(fields=["folded"], name="person_trigrams", opclasses=["gin_trgm_ops"]),
         ]
         permissions = desk_permissions("person", "people")
@@ -65,6 +66,7 @@ class PersonName(models.Model):
         ordering = ["person", "name"]
         indexes = [
             models.Index(fields=["folded"], name="personname_folded"),
+            inside_names("personname_inside", "folded", models.F("folded")),
             GinIndex(fields=["folded"], name="personname_trigrams", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [

@@ -1,9 +1,11 @@
 """Suggestions while typing: people, organizations and topics one of whose names begins so.
 
 A name is met at its own beginning or at that of any of its words, in any script, by the trigram
-indexes. The work is bounded: so many candidates of each kind, so many quotes counted for each.
+indexes; a Chinese, Japanese or Korean one, which has no words set apart, inside as well. The work
+is bounded: so many candidates of each kind, so many quotes counted for each.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
@@ -13,6 +15,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.names import CJK
 from quotes.web import words
 
 LONGEST = 100
@@ -20,6 +23,9 @@ LONGEST = 100
 
 CANDIDATES = 50
 """Names of one kind that are weighed by how much was said."""
+
+FEWEST_INSIDE = 2
+"""Chinese characters that are looked for inside names, not only where they begin."""
 
 COUNTED = 50
 """Quotes counted for each: from here on everybody is said to speak a lot."""
@@ -44,7 +50,11 @@ FOR_FIELD: dict[str, tuple[str, ...]] = {
 }
 """What each input of the search form may be filled with."""
 
-BEGINS = "({folded} LIKE %(begins)s OR {folded} LIKE %(within)s)"
+BEGINS = rf"""(
+    {{folded}} LIKE %(begins)s OR {{folded}} LIKE %(within)s
+    OR {{column}} ~ '{CJK}' AND regexp_replace({{folded}}, '{CJK}', ' \& ', 'g') LIKE %(inside)s
+)"""
+"""Where a name is met; the third way, inside a Chinese name, has an index of its own."""
 
 NAMES_OF_A_RECORD = """
 SELECT id, name, folded, true AS own FROM archive_{kind} WHERE is_public AND {begins}
@@ -118,8 +128,25 @@ def suggestions(typed: str, kinds: Sequence[str]) -> list[Suggestion]:
     beginning = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     with connection.cursor() as cursor:
         statement = " UNION ALL ".join(f"({STATEMENTS[kind]})" for kind in kinds)
-        cursor.execute(statement, {"begins": f"{beginning}%", "within": f"% {beginning}%"})
+        cursor.execute(
+            statement,
+            {
+                "begins": f"{beginning}%",
+                "within": f"% {beginning}%",
+                "inside": _inside(beginning),
+            },
+        )
         return _told(cursor.fetchall())
+
+
+def _inside(typed: str) -> str | None:
+    """What to look for inside names; None for what is no part of a Chinese name, or too little.
+
+    One character is in too many of them.
+    """
+    if len(re.findall(CJK, typed)) < FEWEST_INSIDE:
+        return None
+    return "%" + re.sub(CJK, r" \g<0> ", typed) + "%"
 
 
 def _folded(typed: str) -> str:
@@ -147,7 +174,8 @@ def _told(rows: list[tuple[str, str, str, str]]) -> list[Suggestion]:
 def _statement(kind: str) -> str:
     """The statement for one kind; nothing of what is typed is in it."""
     topic = kind == "topic"
-    begins = BEGINS.format(folded="public.fold_name(name)" if topic else "folded")
+    folded, column = ("public.fold_name(name)", "name") if topic else ("folded", "folded")
+    begins = BEGINS.format(folded=folded, column=column)
     names = NAMES_OF_A_TOPIC if topic else NAMES_OF_A_RECORD
     return SUGGESTED.format(
         kind=kind,

@@ -38,6 +38,26 @@ def test_what_begins_no_name_suggests_nothing(suggested, alice, typed):
     assert suggested(typed) == []
 
 
+@pytest.mark.parametrize("typed", ["丽丝", "麗絲", "ﾘｽ", "리스"])
+def test_a_name_whose_script_has_no_spaces_is_met_inside_too(suggested, alice, typed):
+    for name in ("爱麗絲", "アリス", "앨리스"):
+        alice.names.create(name=name)
+    assert suggested(typed) == [("person", "Alice Ångström")]
+    assert suggested(typed, field="organization") == []
+
+
+@pytest.mark.parametrize("typed", ["丝", "丝丽", "丽%", "爱丝"])
+def test_one_character_or_others_than_the_names_are_not_met_inside(suggested, alice, typed):
+    assert suggested(typed) == []
+
+
+def test_an_organization_and_a_topic_are_met_inside(suggested, acme, growth):
+    Organization.objects.create(ref="hw", name="华为技术有限公司", is_public=True)
+    Topic.objects.create(ref="rf", name="技术投资", is_public=True)
+    assert suggested("技术") == [("organization", "华为技术有限公司"), ("topic", "技术投资")]
+    assert suggested("为技术") == [("organization", "华为技术有限公司")]
+
+
 def test_the_other_name_it_was_met_by_is_told(client, alice):
     [one] = client.get("/search/suggest/", {"q": "爱丽"}).json()["suggestions"]
     assert (one["also"], one["address"], one["label"]) == ("爱丽丝", "/people/alice/", "Person")
@@ -90,7 +110,9 @@ def test_names_are_found_by_their_indexes(db):
     statement = " UNION ALL ".join(f"({one})" for one in typeahead.STATEMENTS.values())
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-        cursor.execute(f"EXPLAIN {statement}", {"begins": "ren%", "within": "% ren%"})
+        typed = {"begins": "正非%", "within": "% 正非%", "inside": "% 正  非 %"}
+        cursor.execute(f"EXPLAIN {statement}", typed)
         plan = "\n".join(row[0] for row in cursor.fetchall())
     for index in ("person", "personname", "organization", "organizationname", "topic"):
         assert f"Bitmap Index Scan on {index}_trigrams" in plan, plan
+        assert f"Bitmap Index Scan on {index}_inside" in plan, plan
