@@ -8,6 +8,12 @@ from quotes.models import Citation, Quote
 from quotes.web.dates import date_in_words
 from quotes.web.lines import QuoteLine
 
+LONGEST_REPEATED = 2_000
+"""Characters of a quote that its page repeats for copying; a longer one stands there once."""
+
+LONGEST_BEGINNING = 300
+"""Characters of a longer one that begin its citation."""
+
 
 def citation_of(line: QuoteLine, citations: Iterable[Citation], address: str) -> str:
     """One paragraph of plain text; nothing in it is surer than the record."""
@@ -38,6 +44,8 @@ def _speaker(quote: Quote) -> str:
 
 def _words(line: QuoteLine) -> str:
     text = line.quote.text
+    if len(text) > LONGEST_REPEATED:
+        text = f"{text[:LONGEST_BEGINNING].rsplit(' ', 1)[0]} …"
     return f"“{text}”" if line.verbatim else _("%(text)s (paraphrase)") % {"text": text}
 
 

@@ -20,7 +20,7 @@ from quotes.web import records, words
 from quotes.web.captured import Context, address_of_passage, context_of, with_context
 from quotes.web.chain import Link, links_of
 from quotes.web.changes import public_changes
-from quotes.web.citing import citation_of
+from quotes.web.citing import LONGEST_REPEATED, citation_of
 from quotes.web.differences import Differences, differences
 from quotes.web.fragments import address_of_words
 from quotes.web.lines import QuoteLine, SourceLine, SpeechLine, shortened
@@ -142,7 +142,12 @@ def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
 
 
 def _structured(request: HttpRequest, quote: Quote, chains: Chains) -> str:
-    """The quote as a data block, unless a machine would lose what must be said beside it."""
+    """The quote as a data block, unless a machine would lose what must be said beside it.
+
+    Nor the words of a very long one a second time: the page links to its data.
+    """
+    if len(quote.text) > LONGEST_REPEATED:
+        return ""
 
     def address(kind: str, ref: str) -> str:
         return request.build_absolute_uri(reverse(f"web:{kind}", args=[ref]))
@@ -198,6 +203,11 @@ def _beside(related: Sequence[Related]) -> Related | None:
 
 
 def _styles(quote: Quote, address: str, chains: Chains) -> list[tuple[str, str, str]]:
-    """The reference in each citation style: its name, what it is called, how it reads."""
+    """The reference in each citation style: its name, what it is called, how it reads.
+
+    Of a very long quote it is a file only: it may hold all the words.
+    """
+    if len(quote.text) > LONGEST_REPEATED:
+        return [(name, style.label, "") for name, style in STYLES.items()]
     reference = reference_to(quote, address, chains)
     return [(name, style.label, style.write(reference)) for name, style in STYLES.items()]

@@ -1,5 +1,7 @@
 """What a page costs: as many questions for one quote as for a hundred, and under 100 KB."""
 
+import gzip
+
 import pytest
 
 from archive.models import Role, SourceText, Speech, SpeechSource, SpeechSpeaker
@@ -77,3 +79,34 @@ def test_a_page_asks_a_fixed_number_of_questions(questions, crowd, address, expe
 @pytest.mark.parametrize("address", [one for one, *_ in COSTS if "cite=" not in one])
 def test_a_page_stays_under_100_kilobytes(client, crowd, address):
     assert len(client.get(address).content) < 100_000
+
+
+LONG = "".join(f"We said in year {year} what we did. " for year in range(1000, 3800))
+"""Words of 95 KB: a whole speech kept as one quote."""
+
+
+@pytest.fixture
+def long_quote(make_quote, article, growth, alice, acme, speech):
+    """A quote about as long as a page may be."""
+    return make_quote(
+        LONG, [article], [growth], ref="long", speaker=alice, organization=acme, speech=speech
+    )
+
+
+def test_a_very_long_quote_is_whole_on_its_own_page_and_travels_small(client, long_quote):
+    """Exact words are not cut, nor repeated in each citation style: they are there once."""
+    assert len(LONG) > 90_000
+    page = client.get("/quotes/long/", headers={"accept-encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    assert len(page.content) < 100_000
+    whole = gzip.decompress(page.content).decode()
+    assert whole.count(LONG.strip()) == 1
+    assert len(whole) < len(LONG) + 25_000
+
+
+@pytest.mark.parametrize(
+    "address",
+    [address for address, *_ in COSTS if address.startswith("/") and "cite=" not in address],
+)
+def test_no_other_page_holds_a_very_long_quote_whole(client, crowd, long_quote, address):
+    assert LONG[:2_000] not in client.get(address).content.decode(errors="replace")

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0016_unlocking"),
+        ("quotes", "0017_texts_captured_before"),
     ]
 
     operations = [
