@@ -120,7 +120,7 @@ def test_there_are_no_signals():
 def test_the_top_level_holds_only_what_it_should():
     expected = {
         ".ci", ".gitignore", "CHANGELOG.md", "Makefile", "README.md", "archive", "benchmarks",
-        "config", "docs", "fixtures", "manage.py", "pyproject.toml", "quotes",
+        "config", "docs", "fixtures", "gunicorn.conf.py", "manage.py", "pyproject.toml", "quotes",
         "requirements-dev.lock", "requirements.lock", "tests",
     }  # fmt: skip
     ignored = {".git", ".venv", ".local", ".pytest_cache", ".mypy_cache", ".ruff_cache",
