@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("quotes", "0017_texts_captured_before"),
+        ("quotes", "0018_verdicts_are_told"),
     ]
 
     operations = [
