@@ -2,6 +2,7 @@
 
 from archive.models import Derivation, Source
 from archive.opening import open_the_record
+from tests.desk import revise
 
 
 def test_a_whole_chain_opens_with_its_last_link(article, post):
@@ -23,15 +24,7 @@ def test_nothing_opens_upstream(article, post):
 
 def test_an_origin_added_at_the_desk_to_a_public_source_opens(admin_client, article, post):
     first = Source.objects.create(title="The recording", kind="audio")
-    address = f"/admin/archive/source/{post.pk}/change/"
-    form = {
-        "kind": "internal_post", "title": post.title, "rights": "unknown",
-        "published": post.published, "language": "zh", "publisher": post.publisher_id,
-        "derived_from-TOTAL_FORMS": 1, "derived_from-INITIAL_FORMS": 0,
-        "derived_from-0-origin": first.pk, "derived_from-0-relation": "reports",
-        "texts-TOTAL_FORMS": 0, "texts-INITIAL_FORMS": 0,
-    }  # fmt: skip
-    answer = admin_client.post(address, form)
-    assert answer.status_code == 302, answer.context["errors"]
+    revise(admin_client, post, [("derived_from", {"origin": first, "relation": "reports"})])
+
     first.refresh_from_db()
     assert first.is_public
