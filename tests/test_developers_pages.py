@@ -75,6 +75,7 @@ def test_each_file_is_a_page(client, db, name):
     assert answer.status_code == 200
     assert "http://127.0.0.1:8000" not in page
     assert "<table" in page
+    assert "&lt;!--" not in page
     article = page[page.index("<main") : page.index("</main>")]
     for target in re.findall(r'href="(/[^"]*)"', article):
         assert client.get(target.split("#")[0]).status_code in (200, 302), target

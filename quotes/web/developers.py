@@ -4,6 +4,7 @@ One text for the repository and the site. HTML in it is shown and not obeyed, an
 the examples become those of the archive that serves them.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,10 +18,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 FIRST = "api"
-PAGES = (FIRST, "search", "sync", "import-format")
+PAGES = (FIRST, "search", "sync", "checking", "import-format")
 """The files that are pages, by their names; others are for who works on the archive."""
 
 EXAMPLE_SITE = "http://127.0.0.1:8000"
+
+COMMENT = re.compile(r"^<!--.*-->\n", re.MULTILINE)
+"""A line for who writes the file: where a benchmark puts its table."""
 
 
 def developers_page(request: HttpRequest, name: str = FIRST) -> HttpResponse:
@@ -39,7 +43,7 @@ def developers_page(request: HttpRequest, name: str = FIRST) -> HttpResponse:
 def _rendered(name: str) -> tuple[str, SafeString]:
     """The title and the HTML of a file."""
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = reader.parse(_file(name).read_text())
+    tokens = reader.parse(COMMENT.sub("", _file(name).read_text()))
     title = next(token.content for token in tokens if token.type == "inline")
     for token in tokens:
         _adapt(token, tokens)
