@@ -269,7 +269,7 @@ def check_pasted(claim: Claim, statuses: Sequence[str] = PUBLIC) -> Pasted:
     """Check what a reader pasted without saying what it is; raises :class:`CheckError`.
 
     A paragraph that the archive has as it stands is a sentence, whatever marks are in it; else its
-    quotations are checked if it has any.
+    quotations are checked if it has any. “said Alice” behind a changed quotation is no change of it.
     """
     text = claim.text.strip()
     if problem := _problem_with_date(claim.date):
@@ -277,10 +277,15 @@ def check_pasted(claim: Claim, statuses: Sequence[str] = PUBLIC) -> Pasted:
     if len(text) > LONGEST or "\n" in text:
         return Pasted(text=check_text(claim.text, statuses))
     (answer,) = check_sentences([claim], statuses)
-    known = RANK[answer.verdict] <= RANK[Verdict.ALTERED]
+    known = RANK[answer.verdict] <= RANK[Verdict.ALTERED] and not _says_who_spoke(text)
     if known or claim.speaker or not _quotes_somebody(text):
         return Pasted(sentence=answer)
     return Pasted(text=check_text(claim.text, statuses))
+
+
+def _says_who_spoke(text: str) -> bool:
+    """Whether the words around a quotation of its own give it to somebody."""
+    return any(one.attribution is not None for one in find(text))
 
 
 def _quotes_somebody(text: str) -> bool:

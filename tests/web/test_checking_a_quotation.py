@@ -52,6 +52,12 @@ def test_a_sentence_gets_its_verdict_and_the_difference(client, quote):
     assert 'href="/quotes/any-price/"' in answer
 
 
+def test_who_is_said_to_speak_is_no_part_of_the_words(paste, quote):
+    page = paste("“We will grow at any price,” said Alice.")
+    assert "a negation, “not” left out" in page
+    assert "put in" not in page
+
+
 def test_an_article_comes_back_whole_with_its_quotations_marked(client, quote):
     answer = client.post("/check/", {"text": ARTICLE}).content.decode()
     pasted = re.search(r'<div class="pasted" dir="auto">(.*?)</div>', answer, re.DOTALL)[1]
