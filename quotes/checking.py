@@ -269,7 +269,7 @@ def check_pasted(claim: Claim, statuses: Sequence[str] = PUBLIC) -> Pasted:
     """Check what a reader pasted without saying what it is; raises :class:`CheckError`.
 
     A paragraph that the archive has as it stands is a sentence, whatever marks are in it; else its
-    quotations are checked if it has any. “said Alice” behind a changed quotation is no change of it.
+    quotations are checked if it has any. “said Alice” beside a changed quotation changes nothing.
     """
     text = claim.text.strip()
     if problem := _problem_with_date(claim.date):
