@@ -163,7 +163,9 @@ def test_with_nothing_due_the_door_asks_one_question_of_a_small_index(
     due = Quote.objects.scheduled().filter(publish_at__lte=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "quote_scheduled" in due.order_by().explain()
+    plan = due.order_by().explain()
+    # Two small partial indexes hold a scheduled quote; which is cheaper is the planner's to say.
+    assert "quote_scheduled" in plan or "quote_open" in plan
 
 
 def test_the_door_asks_once_a_second(monkeypatch):
