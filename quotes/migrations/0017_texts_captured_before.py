@@ -44,8 +44,8 @@ def passages(text):
     while len(text) - start > LONGEST:
         end = ending(text, start + LONGEST // 2, start + LONGEST)
         yield start, text[start:end]
-        word = ENDS[-1].search(text, end - OVERLAP, end)
-        start = word.end() if word and word.end() < end else end - OVERLAP
+        word = ENDS[-1].search(text, end - OVERLAP, end - OVERLAP // 2)
+        start = word.end() if word else end - OVERLAP
     yield start, text[start:]
 
 
