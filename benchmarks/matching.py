@@ -170,8 +170,8 @@ def stored(known: list[Saying]) -> Iterator[dict[str, int]]:
 
 def judge(kind: str, asked: list[Asked], keys: dict[str, int]) -> Judged:
     """Ask the claims of one class."""
-    from quotes.candidates import Sought, candidates, lexemes
-    from quotes.matching import Claim, check
+    from quotes.matching.candidates import Sought, candidates, lexemes
+    from quotes.matching.engine import Claim, check
 
     found = Judged(kind)
     for one in asked:
@@ -263,7 +263,7 @@ def article(known: list[Saying], rng: random.Random) -> str:
 
 
 def check_article(text: str) -> int:
-    from quotes.checking import check_text
+    from quotes.matching.pasted import check_text
 
     return len(check_text(text).passages)
 

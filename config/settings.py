@@ -262,8 +262,8 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "QuoteKind": "quotes.models.Kind",
-        "FidelityVerdict": "quotes.checks.Verdict",
-        "CheckVerdict": "quotes.verdicts.RANK",
+        "FidelityVerdict": "quotes.fidelity.checks.Verdict",
+        "CheckVerdict": "quotes.matching.verdicts.RANK",
         "SourceKind": "archive.models.sources.SourceKind",
         "NameKind": "archive.models.names.NameKind",
     },

@@ -12,8 +12,8 @@ from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
 from archive.models import AddressCheck, Source, SourceText
 from quotes import permissions
+from quotes.fidelity.verifying import failed
 from quotes.models import Quote, Status, Step, Transition
-from quotes.verifying import failed
 
 FLOOR = 10_000
 """Counted up to here."""

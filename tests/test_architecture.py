@@ -10,14 +10,14 @@ PACKAGES = ("archive", "quotes", "config")
 PURE = [
     "archive/dates.py",
     "archive/messages.py",
-    "quotes/aligning.py",
-    "quotes/anchors.py",
-    "quotes/credits.py",
-    "quotes/changes.py",
-    "quotes/comparing.py",
-    "quotes/fidelity.py",
+    "quotes/wordings/aligning.py",
+    "quotes/fidelity/anchors.py",
+    "quotes/entering/credits.py",
+    "quotes/wordings/changes.py",
+    "quotes/wordings/comparing.py",
+    "quotes/fidelity/judging.py",
     "quotes/importing/guard.py",
-    "quotes/meaning.py",
+    "quotes/wordings/meaning.py",
     *(
         f"quotes/quotations/{name}.py"
         for name in (
@@ -32,11 +32,11 @@ PURE = [
             "sentences",
         )
     ),
-    "quotes/splicing.py",
+    "quotes/wordings/splicing.py",
     "quotes/text.py",
-    "quotes/typography.py",
-    "quotes/verdicts.py",
-    "quotes/wording.py",
+    "quotes/wordings/typography.py",
+    "quotes/matching/verdicts.py",
+    "quotes/wordings/units.py",
     "quotes/search/languages.py",
     "quotes/search/parsing.py",
     "quotes/search/query.py",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from archive.dates import show
 from archive.models import Role
-from quotes.credits import disagree
+from quotes.entering.credits import disagree
 from quotes.models import Quote
 
 MOST = 10

@@ -16,7 +16,7 @@ from archive.admin.words import UntouchedField
 from archive.models import SourceText
 from quotes.admin import fidelity
 from quotes.admin.corrections import NOTE, changed_citations
-from quotes.anchors import AnchorError, find
+from quotes.fidelity.anchors import AnchorError, find
 from quotes.models import SHOWN, Citation
 
 PLACE = ("source_text", "exact", "prefix", "suffix")

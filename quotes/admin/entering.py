@@ -1,7 +1,7 @@
 """The entering screen: paste a source's text, mark passages in it, make quotes of them.
 
 Everything works as plain forms; ``entering.js`` adds marking by selection and what is held already.
-What is entered goes through ``quotes.drafting`` alone.
+What is entered goes through ``quotes.entering.drafting`` alone.
 """
 
 from collections.abc import Iterable
@@ -19,7 +19,6 @@ from django.utils.html import format_html, format_html_join
 
 from archive.models import Source, SourceText, Speech
 from archive.models.base import Record
-from quotes import drafting, holding
 from quotes.admin.entering_forms import (
     NEW,
     NewSourceForm,
@@ -27,12 +26,14 @@ from quotes.admin.entering_forms import (
     PasteForm,
     SharedForm,
 )
-from quotes.anchors import AnchorError
-from quotes.anchors import find as find_words
+from quotes.entering import drafting
+from quotes.entering.naming import Called, called
+from quotes.entering.suggesting import LONGEST_READ, MOST, Suggestion, marked, suggestions
+from quotes.fidelity.anchors import AnchorError
+from quotes.fidelity.anchors import find as find_words
+from quotes.matching import holding
 from quotes.models import Quote
-from quotes.naming import Called, called
 from quotes.permissions import visible_to
-from quotes.suggesting import LONGEST_READ, MOST, Suggestion, marked, suggestions
 
 
 @dataclass

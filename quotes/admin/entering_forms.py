@@ -17,9 +17,9 @@ from archive.admin.words import LinesField, UntouchedField
 from archive.models import Organization, Person, Source, Speech
 from archive.models.base import Record
 from archive.models.fields import LanguageField
-from quotes.drafting import LONGEST_TEXT, Draft, Shared
+from quotes.entering.drafting import LONGEST_TEXT, Draft, Shared
+from quotes.entering.naming import Called
 from quotes.models import Citation, Kind, Quote, Topic
-from quotes.naming import Called
 
 TOO_LONG = f"This text is longer than {LONGEST_TEXT:,} characters. Split it."
 

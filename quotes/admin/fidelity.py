@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from quotes.checks import UNCHECKED, FidelityCheck, Verdict
+from quotes.fidelity.checks import UNCHECKED, FidelityCheck, Verdict
+from quotes.fidelity.verifying import failed
 from quotes.models import Citation, Quote
-from quotes.verifying import failed
 
 TOLD = {
     "same": "{record}",

@@ -28,11 +28,11 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from quotes.files.letting_in import MOST_BYTES, Outcome, let_in, preview
+from quotes.files.tables import Table, TableError
+from quotes.files.uploads import Upload, keep
 from quotes.importing import FORMATS, InputError
-from quotes.letting_in import MOST_BYTES, Outcome, let_in, preview
 from quotes.models import Status
-from quotes.tables import Table, TableError
-from quotes.uploads import Upload, keep
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]

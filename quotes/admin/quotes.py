@@ -22,8 +22,8 @@ from quotes.admin.one_step import Stepping
 from quotes.admin.proposing import NONE_KNOWN
 from quotes.admin.steps import BUTTONS, action
 from quotes.admin.transitions import TransitionInline
+from quotes.fidelity.verifying import check
 from quotes.models import ONCE_PUBLIC, SCHEDULED, Quote, QuoteRelation, QuoteTopic
-from quotes.verifying import check
 from quotes.waiting import held_already
 from quotes.workflow import open_the_chain
 

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from archive.admin import sources
 from archive.models import Source
-from quotes.passages import keep_passages
-from quotes.verifying import catch_up
+from quotes.fidelity.verifying import catch_up
+from quotes.passages.keeping import keep_passages
 
 admin.site.unregister(Source)
 

@@ -7,13 +7,13 @@ from archive.importing.inputs import Input
 from archive.importing.refusals import Refusal
 from archive.importing.runs import JSON_LINES, Progress, Reader, Report, Run
 from archive.importing.staging import Stage
+from quotes.fidelity.verifying import catch_up
 from quotes.importing import workbooks
 from quotes.importing.duplicates import Near, tell_duplicates
 from quotes.importing.kinds import all_kinds
 from quotes.importing.sheets import SHEETS, csv_rows, reader
 from quotes.models import Status
-from quotes.passages import keep_passages
-from quotes.verifying import catch_up
+from quotes.passages.keeping import keep_passages
 from quotes.workflow import open_the_chain
 
 FORMATS = ("jsonl", "csv", "xlsx")

@@ -12,12 +12,12 @@ from django.db.models import Q
 
 from archive.importing.runs import Progress
 from archive.importing.staging import Created, Stage
-from quotes.candidates import AT_THE_DESK, learn_frequencies
-from quotes.changes import MEANING, ChangeKind
-from quotes.checking import problem_with
-from quotes.matching import LONGEST, Claim, Match, check
+from quotes.matching.candidates import AT_THE_DESK, learn_frequencies
+from quotes.matching.engine import LONGEST, Claim, Match, check
+from quotes.matching.pasted import problem_with
+from quotes.matching.verdicts import LABELS, Caution, Verdict
 from quotes.models import Quote, QuoteRelation
-from quotes.verdicts import LABELS, Caution, Verdict
+from quotes.wordings.changes import MEANING, ChangeKind
 
 BATCH: Final = 50
 """Quotes checked at once: what is in memory, and how often the bar moves."""

@@ -5,7 +5,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import quotes.uploads
+import quotes.files.uploads
 
 
 class Migration(migrations.Migration):
@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=quotes.uploads.new_token,
+                        default=quotes.files.uploads.new_token,
                         max_length=32,
                         primary_key=True,
                         serialize=False,

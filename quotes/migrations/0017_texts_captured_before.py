@@ -1,6 +1,6 @@
 """Cuts the texts captured before there were passages, so that an upgraded archive finds them at once.
 
-The rule is the one of ``quotes.cutting`` as it was then, kept here: a migration must do in years
+The rule is the one of ``passages.cutting`` as it was then, kept here: a migration must do in years
 what it does today. Texts are read and written one by one: a book is the most it holds in memory.
 """
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Case, F, IntegerField, Q, When, Window
 from django.db.models.functions import RowNumber
 
-from quotes.passages import Passage
+from quotes.passages.keeping import Passage
 from quotes.search import highlight
 from quotes.search.compile import Compiler
 from quotes.search.highlight import Segment, highlights

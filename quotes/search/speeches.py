@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, When
 
 from archive.models import Person, Speech, SpeechSpeaker
-from quotes.passages import Passage
+from quotes.passages.keeping import Passage
 from quotes.search.compile import Compiler
 from quotes.search.query import Node, Not, Phrase, Word
 from quotes.search.reading import Reading

@@ -17,12 +17,12 @@ from django.views.decorators.http import require_http_methods
 
 from archive.translating import translated
 from quotes.allowance import spend_by_address
-from quotes.checking import LONGEST_TEXT, CheckedText, CheckError, Pasted, check_pasted, cost
-from quotes.comparing import Segment
-from quotes.matching import Answer, Claim
-from quotes.telling import tell
-from quotes.verdicts import LABELS, THE_SAME_WORDS, Caution, Verdict
+from quotes.matching.engine import Answer, Claim
+from quotes.matching.pasted import LONGEST_TEXT, CheckedText, CheckError, Pasted, check_pasted, cost
+from quotes.matching.telling import tell
+from quotes.matching.verdicts import LABELS, THE_SAME_WORDS, Caution, Verdict
 from quotes.web.lines import QuoteLine
+from quotes.wordings.comparing import Segment
 
 LARGEST_BODY = 1_000_000
 """Bytes of a form: 200 KB of Chinese, each byte of it written as three."""

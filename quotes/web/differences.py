@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from quotes.aligning import How
-from quotes.changes import MEANING, ChangeKind
-from quotes.comparing import Comparison, compare
 from quotes.web import words
+from quotes.wordings.aligning import How
+from quotes.wordings.changes import MEANING, ChangeKind
+from quotes.wordings.comparing import Comparison, compare
 
 LONGEST = 4_000
 """Characters compared: nobody reads the difference of a whole speech on a quote's page."""

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from archive.models import Person, Role, Speech
-from quotes.models import Quote, QuoteQuerySet
+from quotes.models import Quote
+from quotes.models.quotes import QuoteQuerySet
 from quotes.paging import COUNT_FLOOR
 from quotes.web import records, words
 from quotes.web.form import query_of

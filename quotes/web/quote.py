@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from archive.provenance import Chains
-from quotes.checks import FAILED, FidelityCheck
 from quotes.citation_styles import STYLES, reference_to
+from quotes.fidelity.checks import FAILED, FidelityCheck
 from quotes.language_names import language_name
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKind, Status, primary
 from quotes.search.highlight import Segment

@@ -7,7 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from archive.models.names import NameKind
 from archive.models.sources import Relation, SourceKind
-from quotes.checks import Verdict
+from quotes.fidelity.checks import Verdict
 from quotes.models import Kind, QuoteRelationKind, Standing, Status
 
 Word = str | Promise

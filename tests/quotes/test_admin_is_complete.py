@@ -8,10 +8,10 @@ from django.db import models
 from pghistory.models import Event
 
 from archive.models import Change
-from quotes.checks import Dismissal, FidelityCheck
+from quotes.fidelity.checks import Dismissal, FidelityCheck
+from quotes.files.uploads import Upload
 from quotes.models import QuoteTopic
-from quotes.passages import Passage
-from quotes.uploads import Upload
+from quotes.passages.keeping import Passage
 
 EXEMPT = {
     QuoteTopic: "the rows of Quote.topics, entered there; it exists for the change log",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.anchors import Anchor, AnchorError, find
+from quotes.fidelity.anchors import Anchor, AnchorError, find
 
 TEXT = "He asked for cash. “We don’t have access to ‘unlimited cash’,” he said. No cash came."
 

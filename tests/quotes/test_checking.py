@@ -2,9 +2,9 @@
 
 import pytest
 
-from quotes.checking import LONGEST_TEXT, CheckError, check_sentences, check_text
-from quotes.matching import LONGEST, Claim
-from quotes.verdicts import Verdict
+from quotes.matching.engine import LONGEST, Claim
+from quotes.matching.pasted import LONGEST_TEXT, CheckError, check_sentences, check_text
+from quotes.matching.verdicts import Verdict
 
 pytestmark = pytest.mark.django_db
 

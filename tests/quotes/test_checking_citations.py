@@ -8,9 +8,10 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from archive.models import SourceText
-from quotes import fidelity, verifying
-from quotes.anchors import find
-from quotes.checks import FidelityCheck
+from quotes.fidelity import judging as fidelity
+from quotes.fidelity import verifying
+from quotes.fidelity.anchors import find
+from quotes.fidelity.checks import FidelityCheck
 from quotes.models import Citation, Quote
 from tests.desk import address, enter, revise, said
 

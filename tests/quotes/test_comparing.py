@@ -4,9 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quotes.changes import MEANING, ChangeKind
-from quotes.comparing import Sameness, compare
-from quotes.typography import Typography
+from quotes.wordings.changes import MEANING, ChangeKind
+from quotes.wordings.comparing import Sameness, compare
+from quotes.wordings.typography import Typography
 
 PRICE = "We will not grow at any price, but we don’t have to stand still for 30 years."
 CHINESE = "我们不会不惜一切代价增长，除非在未来三十年市场好转。"

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from quotes.cutting import LONGEST, OVERLAP, passages
+from quotes.passages.cutting import LONGEST, OVERLAP, passages
 
 TEXTS = st.lists(
     st.sampled_from(["word", " ", ". ", "\n\n", "云服务。", "云", "x" * 700, "said so\n", "😀"]),

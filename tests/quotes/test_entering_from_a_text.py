@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from archive.models import Person, Source, SourceText
-from quotes.checks import Dismissal
+from quotes.fidelity.checks import Dismissal
 from quotes.models import Quote
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from archive.models import Organization, Person, Role, Source
-from quotes import letting_in
+from quotes.files import letting_in
+from quotes.files.uploads import Upload
 from quotes.models import Quote, Status
-from quotes.uploads import Upload
 from tests.desk import address, said
 
 NOUNS = (Quote, Person, Organization, Source, Role)

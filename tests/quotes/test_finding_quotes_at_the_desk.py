@@ -6,7 +6,7 @@ from django.urls import reverse
 from archive.models import Person, Speech
 from quotes.admin.finding import begun
 from quotes.models import Quote
-from quotes.passages import keep_passages
+from quotes.passages.keeping import keep_passages
 from tests.desk import address, said
 
 pytestmark = pytest.mark.django_db

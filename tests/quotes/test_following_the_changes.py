@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from archive.merging import MergeError, merge
 from archive.models import Change, Organization, Person, Role, Source, Speech
-from quotes import verifying
+from quotes.fidelity import verifying
 from quotes.models import Quote, Topic
 from tests.quotes.following import Follower, crawl
 

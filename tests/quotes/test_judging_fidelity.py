@@ -4,9 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quotes.anchors import CONTEXT, Anchor
-from quotes.checks import FAILED, Verdict
-from quotes.fidelity import EQUAL, Claim, Finding, judge
+from quotes.fidelity.anchors import CONTEXT, Anchor
+from quotes.fidelity.checks import FAILED, Verdict
+from quotes.fidelity.judging import EQUAL, Claim, Finding, judge
 
 TEXT = (
     "Alice spoke first."

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from archive.models import Source
-from quotes.passages import Passage
+from quotes.passages.keeping import Passage
 from tests.desk import enter, revise
 from tests.quotes.imported import accept
 

@@ -3,12 +3,12 @@
 import pytest
 from django.db import connection
 
-from quotes.candidates import AT_THE_DESK, GROUPS, Frequencies, groups
-from quotes.changes import ChangeKind
-from quotes.matching import Claim, check
+from quotes.matching.candidates import AT_THE_DESK, GROUPS, Frequencies, groups
+from quotes.matching.engine import Claim, check
+from quotes.matching.telling import tell
+from quotes.matching.verdicts import Caution, Verdict
 from quotes.models import Quote, QuoteRelation
-from quotes.telling import tell
-from quotes.verdicts import Caution, Verdict
+from quotes.wordings.changes import ChangeKind
 
 pytestmark = pytest.mark.django_db
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from quotes.admin.advice import advice, held_then
-from quotes.credits import disagree, offices
+from quotes.entering.credits import disagree, offices
 from quotes.models import Quote
 from tests.desk import address, enter, said
 

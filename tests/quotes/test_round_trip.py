@@ -14,7 +14,7 @@ from imported import accept
 from archive.models import Organization, Person, Redirect, Role, Source, Speech
 from archive.models.names import NameKind
 from archive.models.sources import Relation, Rights, SourceKind
-from quotes.exporting import Export
+from quotes.files.exporting import Export
 from quotes.models import Kind, Quote, QuoteRelationKind, Standing, Status, Topic
 
 pytestmark = pytest.mark.django_db

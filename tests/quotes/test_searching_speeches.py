@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from archive.models import Source, SourceText, Speech, SpeechSource, SpeechSpeaker
-from quotes.passages import Passage, keep_passages
+from quotes.passages.keeping import Passage, keep_passages
 from quotes.search.compile import Compiler
 from quotes.search.parsing import parse
 from quotes.search.speeches import HEADINGS, headed

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quotes import exports
+from quotes import streaming
 from quotes.api.v1.tables import TABLES
 from quotes.models import Quote
 
@@ -33,8 +33,8 @@ def rows(client, address):
 @pytest.fixture
 def several(make_quote, monkeypatch):
     """Seven days and two unknown ones; a file is put together of several batches."""
-    monkeypatch.setattr(exports, "KEYS_AT_ONCE", 4)
-    monkeypatch.setattr(exports, "ROWS_AT_ONCE", 3)
+    monkeypatch.setattr(streaming, "KEYS_AT_ONCE", 4)
+    monkeypatch.setattr(streaming, "ROWS_AT_ONCE", 3)
     for day in range(1, 8):
         make_quote(f"Growing on day {day}", unattributed=True, said=f"2020-01-0{day}",
                    ref=f"day-{day}")  # fmt: skip
@@ -162,7 +162,7 @@ def test_a_failure_midway_is_an_incomplete_transfer_not_a_shorter_file(
 
     body = iter(answer.streaming_content)
     assert json.loads(next(body).splitlines()[0])["id"] == "day-7"
-    monkeypatch.setattr(exports, "_next", broken)
+    monkeypatch.setattr(streaming, "_next", broken)
     with pytest.raises(RuntimeError):
         list(body)
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.models import SourceText
-from quotes import cutting
-from quotes.passages import Passage, keep_passages
+from quotes.passages import cutting
+from quotes.passages.keeping import Passage, keep_passages
 
 MIGRATION = import_module("quotes.migrations.0017_texts_captured_before")
 LONG = "The cloud is near. 云服务很重要。\n" * 500 + "A needle in the haystack."

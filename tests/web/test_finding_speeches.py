@@ -6,7 +6,7 @@ import re
 import pytest
 
 from archive.models import Source, SourceText, Speech
-from quotes.passages import keep_passages
+from quotes.passages.keeping import keep_passages
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from archive.models.names import NameKind
 from archive.models.sources import Relation, SourceKind
-from quotes.checks import Verdict
+from quotes.fidelity.checks import Verdict
 from quotes.language_names import language_name
 from quotes.models import Kind, QuoteRelationKind, Standing
 from quotes.search.highlight import Segment

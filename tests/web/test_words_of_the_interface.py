@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from archive.dates import DateError, show
 from archive.messages import Message, marked
 from archive.translating import translated
-from quotes.changes import ChangeKind
 from quotes.filter_fields import NOBODY
 from quotes.filters import QuoteFilter, RoleFilter, SourceFilter, SpeechFilter
 from quotes.language_names import language_name
+from quotes.matching.telling import CHANGES, TYPOGRAPHY
 from quotes.search.parsing import parse
 from quotes.search.query import QueryError
-from quotes.telling import CHANGES, TYPOGRAPHY
-from quotes.typography import Typography
 from quotes.web import words
 from quotes.web.dates import date_in_words
+from quotes.wordings.changes import ChangeKind
+from quotes.wordings.typography import Typography
 from tests.archive.test_dates import partial_dates
 
 ROOT = Path(__file__).parent.parent.parent
@@ -70,15 +70,15 @@ def test_a_word_that_is_not_translated_would_be_noticed(template):
 
 
 SPEAKING = [
-    "quotes/checking.py",
+    "quotes/matching/pasted.py",
     "quotes/filter_fields.py",
     "quotes/filters.py",
     "quotes/paging.py",
     "quotes/search/ordering.py",
     "quotes/search/parsing.py",
-    "quotes/telling.py",
+    "quotes/matching/telling.py",
     "quotes/too_slow.py",
-    "quotes/verdicts.py",
+    "quotes/matching/verdicts.py",
 ]
 """Modules whose sentences pages and API show alike."""
 

@@ -14,8 +14,8 @@ from quotes.api.v1.checking_answers import Data, Showing
 from quotes.api.v1.checking_examples import ALTERED, ANSWER, SENTENCES, TEXT
 from quotes.api.v1.checking_shapes import CheckedSerializer, CheckSerializer
 from quotes.api.v1.schema import DETAIL, REFUSED, ArchiveSchema, error_body
-from quotes.checking import CheckError, check_sentences, check_text, cost
-from quotes.matching import Claim
+from quotes.matching.engine import Claim
+from quotes.matching.pasted import CheckError, check_sentences, check_text, cost
 
 LARGEST_BODY = 1_300_000
 """Bytes of a request: 200 KB of text, every letter of it written as JSON may (\\u4e91)."""

@@ -8,12 +8,12 @@ from rest_framework.request import Request
 from archive.models import Organization, Person
 from archive.translating import translated
 from quotes.api.v1.building import partial_date
-from quotes.checking import Checked
-from quotes.matching import Answer, Match
+from quotes.matching.engine import Answer, Match
+from quotes.matching.pasted import Checked
+from quotes.matching.telling import tell
+from quotes.matching.verdicts import LABELS
 from quotes.models import Quote
 from quotes.quotations import Attribution
-from quotes.telling import tell
-from quotes.verdicts import LABELS
 
 Data = dict[str, Any]
 

@@ -5,14 +5,14 @@ from typing import Any, cast
 from rest_framework import serializers
 
 from archive.dates import DateError, parse
-from quotes.aligning import How
 from quotes.api.v1.serializers import PartialDateSerializer
-from quotes.changes import ChangeKind
-from quotes.checking import MOST_AT_ONCE
+from quotes.matching.pasted import MOST_AT_ONCE
+from quotes.matching.verdicts import Caution, Verdict
 from quotes.models import Kind, Standing, Status
 from quotes.quotations import Certainty
-from quotes.typography import Typography
-from quotes.verdicts import Caution, Verdict
+from quotes.wordings.aligning import How
+from quotes.wordings.changes import ChangeKind
+from quotes.wordings.typography import Typography
 
 Data = dict[str, Any]
 

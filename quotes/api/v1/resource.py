@@ -24,8 +24,8 @@ from quotes.api.v1.exporting import Build
 from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
 from quotes.api.v1.shaping import Shaping
-from quotes.exports import batches
 from quotes.paging import Order
+from quotes.streaming import batches
 
 Rows = list[dict[str, Any]]
 

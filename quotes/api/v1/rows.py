@@ -28,6 +28,7 @@ from archive.models import (
 from archive.models.organizations import OrganizationName
 from archive.models.people import PersonName
 from archive.models.sources import Rights
+from quotes.fidelity.verifying import newest_check
 from quotes.models import (
     SHOWN,
     Citation,
@@ -39,7 +40,6 @@ from quotes.models import (
     Transition,
 )
 from quotes.paging import Among, as_array
-from quotes.verifying import newest_check
 
 NONE = as_array(())
 

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from archive.models import Organization, Person, Role, Source, Speech
 from archive.models.people import PersonName
-from quotes.checks import Verdict
+from quotes.fidelity.checks import Verdict
 from quotes.models import Citation, Quote, QuoteRelation, Topic
 
 

@@ -5,9 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from quotes.checks import FAILED, FidelityCheck
-from quotes.fidelity import ENGINE
-from quotes.verifying import catch_up, due
+from quotes.fidelity.checks import FAILED, FidelityCheck
+from quotes.fidelity.judging import ENGINE
+from quotes.fidelity.verifying import catch_up, due
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from quotes.candidates import AT_THE_DESK, PUBLIC
-from quotes.checking import CheckError, check_sentences, check_text
-from quotes.matching import Answer, Claim
-from quotes.telling import tell
+from quotes.matching.candidates import AT_THE_DESK, PUBLIC
+from quotes.matching.engine import Answer, Claim
+from quotes.matching.pasted import CheckError, check_sentences, check_text
+from quotes.matching.telling import tell
 
 FIELDS = {"sentence", "speaker", "date"}
 

@@ -11,10 +11,10 @@ from typing import Any, BinaryIO, TextIO
 from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
-from quotes.exporting import Export
+from quotes.files.exporting import Export
+from quotes.files.tables import TableError
 from quotes.importing import FORMATS, SHEETS
 from quotes.models import Status
-from quotes.tables import TableError
 
 
 class Command(BaseCommand):

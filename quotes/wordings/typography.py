@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from quotes.text import INVISIBLE
-from quotes.wording import APOSTROPHES, DASHES, QUOTATION_MARKS, simplified
+from quotes.wordings.units import APOSTROPHES, DASHES, QUOTATION_MARKS, simplified
 
 
 class Typography(StrEnum):

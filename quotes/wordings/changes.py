@@ -7,9 +7,9 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from quotes.aligning import How
-from quotes.meaning import opposed
-from quotes.wording import GAP, Unit, even, simplified
+from quotes.wordings.aligning import How
+from quotes.wordings.meaning import opposed
+from quotes.wordings.units import GAP, Unit, even, simplified
 
 
 class ChangeKind(StrEnum):

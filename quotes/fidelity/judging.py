@@ -15,17 +15,17 @@ from typing import Any, Final
 
 from rapidfuzz import fuzz
 
-from quotes.aligning import How
-from quotes.anchors import Anchor, AnchorError, find_again
-from quotes.comparing import Comparison, Sameness, compare
+from quotes.fidelity.anchors import Anchor, AnchorError, find_again
 from quotes.quotations import Quotation, find
+from quotes.wordings.aligning import How
+from quotes.wordings.comparing import Comparison, Sameness, compare
 
 ENGINE: Final = 1
 """Version of these rules: raised with any change of a verdict, and `check_fidelity` rechecks."""
 
 
 class Finding(StrEnum):
-    """What the comparison found; the values are those of ``quotes.checks.Verdict``."""
+    """What the comparison found; the values are those of ``quotes.fidelity.checks.Verdict``."""
 
     VERBATIM = "verbatim"
     TYPOGRAPHY = "typography"

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from django.db import connection
 
 from archive.translating import translated
-from quotes.matching import Claim, check
+from quotes.matching.engine import Claim, check
+from quotes.matching.verdicts import LABELS
 from quotes.models import Quote, Status
 from quotes.permissions import User, visible_to
 from quotes.text import words
-from quotes.verdicts import LABELS
 
 MOST = 5
 """Quotes named for one wording."""

@@ -9,9 +9,9 @@ from archive.importing.inputs import LONGEST_LINE
 from archive.importing.refusals import Refusal
 from archive.importing.runs import Report
 from archive.preview import Difference, Preview
+from quotes.files.uploads import Upload
 from quotes.importing import load
 from quotes.models import Status
-from quotes.uploads import Upload
 
 MOST_BYTES = 5 * 2**20
 """Some 12,000 quotes: as much as one request writes in seconds. The command line has no limit."""

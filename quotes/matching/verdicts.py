@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import Final
 
 from archive.messages import marked as _
-from quotes.changes import MEANING, SURFACE, ChangeKind
-from quotes.comparing import Comparison, Sameness
-from quotes.wording import units
+from quotes.wordings.changes import MEANING, SURFACE, ChangeKind
+from quotes.wordings.comparing import Comparison, Sameness
+from quotes.wordings.units import units
 
 
 class Verdict(StrEnum):

@@ -13,7 +13,7 @@ from django.db import connection
 
 from quotes.models import Quote
 from quotes.text import CJK
-from quotes.wording import Unit, units
+from quotes.wordings.units import Unit, units
 
 Names = tuple[str, ...]
 

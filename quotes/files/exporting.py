@@ -13,9 +13,9 @@ from archive.exporting import ALL, Record, line, records
 from archive.importing.shapes import Children, Kind
 from archive.models import Redirect, Source
 from archive.models.sources import Rights
+from quotes.files.tables import Table
 from quotes.importing.kinds import all_kinds
 from quotes.models import ONCE_PUBLIC, Quote, Status
-from quotes.tables import Table
 
 ANCHORS = ("edition", "exact", "prefix", "suffix", "start", "end")
 Progress = Callable[[int], object]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from quotes.wording import GAP, Unit, units
+from quotes.wordings.units import GAP, Unit, units
 
 SHORTEST: Final = 4
 """Units of a piece; shorter ones are phrases anyone uses."""

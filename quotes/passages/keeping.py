@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, NullIf
 from archive.models import Source, SourceText
 from archive.models.fields import LanguageField
 from archive.models.sources import Rights
-from quotes import cutting
+from quotes.passages import cutting
 from quotes.search.columns import search_column
 
 BATCH = 500

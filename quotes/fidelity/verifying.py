@@ -1,7 +1,7 @@
 """Citations checked against the texts captured of their sources, and what was found kept.
 
 ``check`` is called by whatever writes citations; ``catch_up`` by whatever adds texts, by the
-importer's end and by ``manage.py check_fidelity``. The verdict itself is ``quotes.fidelity``'s.
+importer's end and by ``manage.py check_fidelity``. The verdict itself is ``judging``'s.
 Rows are only ever added, and none where nothing is new: the same words compared by the same rules.
 """
 
@@ -13,9 +13,9 @@ from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, Text
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from archive.models import SourceText
-from quotes.anchors import Anchor
-from quotes.checks import FAILED, FidelityCheck
-from quotes.fidelity import ENGINE, Claim, judge
+from quotes.fidelity.anchors import Anchor
+from quotes.fidelity.checks import FAILED, FidelityCheck
+from quotes.fidelity.judging import ENGINE, Claim, judge
 from quotes.models import Citation
 
 BATCH = 500

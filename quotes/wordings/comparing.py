@@ -22,11 +22,11 @@ from enum import IntEnum
 from functools import cached_property
 from typing import Final
 
-from quotes.aligning import How, Span, align, covered, pieces, run_at
-from quotes.changes import MEANING, ORDER, SURFACE, Change, ChangeKind, kind_of, lettering
-from quotes.meaning import Bearing, Marker, markers, qualifications
-from quotes.typography import Typography, differences
-from quotes.wording import GAP, Unit, sentences, units
+from quotes.wordings.aligning import How, Span, align, covered, pieces, run_at
+from quotes.wordings.changes import MEANING, ORDER, SURFACE, Change, ChangeKind, kind_of, lettering
+from quotes.wordings.meaning import Bearing, Marker, markers, qualifications
+from quotes.wordings.typography import Typography, differences
+from quotes.wordings.units import GAP, Unit, sentences, units
 
 MOVED: Final = 3
 """Units that make a run worth calling moved; fewer recur by chance."""

@@ -1,6 +1,6 @@
 """What an editor may make of a captured text: its quotations, and who in the archive said them.
 
-Nothing here writes. A suggestion proposes; ``quotes.drafting`` enters what an editor accepts.
+Nothing here writes. A suggestion proposes; ``drafting`` enters what an editor accepts.
 """
 
 from bisect import bisect_right

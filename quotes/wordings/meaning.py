@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from quotes.text import CJK
-from quotes.wording import Unit, sentences
+from quotes.wordings.units import Unit, sentences
 
 
 class Bearing(StrEnum):

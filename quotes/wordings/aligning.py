@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from quotes.wording import GAP, Unit
+from quotes.wordings.units import GAP, Unit
 
 LONGEST_BLOCKS: Final = 600
 """Units up to which the longest common runs are looked for; above, the longest common sequence

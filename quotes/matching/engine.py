@@ -1,7 +1,7 @@
 """Did they really say that? A claimed wording → the quotes it corresponds to, with a verdict.
 
-``check`` asks for candidates through the index (``quotes.candidates``), compares the few best word
-by word (``quotes.comparing``) and says what the archive can say of each (``quotes.verdicts``).
+``check`` asks for candidates through the index (``candidates``), compares the few best word by word
+(``quotes.wordings``) and says what the archive can say of each (``verdicts``).
 Speaker and date raise a quote's rank among equals; they never change what is said of the wording.
 One engine for the page, the API, the command line, the desk's duplicate finder and the import.
 """
@@ -14,13 +14,13 @@ from typing import Final
 from django.db.models import Prefetch
 
 from archive.dates import PartialDate, parse
-from quotes.candidates import PUBLIC, Row, Sought, candidates, lexemes
-from quotes.comparing import Comparison, Sameness, compare
+from quotes.matching.candidates import PUBLIC, Row, Sought, candidates, lexemes
+from quotes.matching.speakers import Names, Speaker, names_in, speakers_named
+from quotes.matching.verdicts import RANK, THE_SAME_WORDS, Caution, Verdict, verdict_of
 from quotes.models import Citation, Kind, Quote, Standing, Status
-from quotes.speakers import Names, Speaker, names_in, speakers_named
-from quotes.splicing import WHOLE, Piece, splice
-from quotes.verdicts import RANK, THE_SAME_WORDS, Caution, Verdict, verdict_of
-from quotes.wording import units
+from quotes.wordings.comparing import Comparison, Sameness, compare
+from quotes.wordings.splicing import WHOLE, Piece, splice
+from quotes.wordings.units import units
 
 COMPARED: Final = 5
 """Candidates compared word by word."""

@@ -15,12 +15,12 @@ from django.db.models import Max
 
 from archive.history import on_record
 from archive.models import Organization, Person, Source, SourceText, Speech
-from quotes.anchors import CONTEXT
-from quotes.checks import Dismissal
+from quotes.fidelity.anchors import CONTEXT
+from quotes.fidelity.checks import Dismissal
+from quotes.fidelity.verifying import catch_up, check
 from quotes.models import Citation, Quote, Topic
-from quotes.passages import keep_passages
+from quotes.passages.keeping import keep_passages
 from quotes.permissions import User
-from quotes.verifying import catch_up, check
 
 LONGEST_TEXT = 1_000_000
 """Characters of a pasted text: a long book."""

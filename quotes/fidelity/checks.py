@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from archive.models import SourceText
 from archive.models.changes import told_of
 from archive.models.history import kept
+from quotes.states import IS_SHOWN
 
 
 class Verdict(models.TextChoices):
@@ -43,8 +44,6 @@ UNCHECKED = "unchecked: no text"
 
 
 CITING = "(SELECT quote_id FROM public.quotes_citation c WHERE c.id = after.citation_id)"
-IS_SHOWN = "{row}.status IN ('published', 'retracted')"
-"""As in ``models``, which imports this module."""
 
 
 class FidelityCheck(models.Model):

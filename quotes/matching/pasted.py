@@ -13,17 +13,17 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from archive.dates import DateError, parse
-from quotes.aligning import How
-from quotes.candidates import PUBLIC
-from quotes.comparing import Comparison, compare
-from quotes.matching import LONGEST, Answer, Claim, check
+from quotes.matching.candidates import PUBLIC
+from quotes.matching.engine import LONGEST, Answer, Claim, check
+from quotes.matching.verdicts import RANK, Verdict
 from quotes.quotations import Attribution, Certainty, Quotation, find
 from quotes.quotations.chinese import cues as chinese_cues
 from quotes.quotations.english import cues as english_cues
 from quotes.quotations.marks import paragraphs
 from quotes.quotations.sentences import sentence_starts
-from quotes.verdicts import RANK, Verdict
-from quotes.wording import units
+from quotes.wordings.aligning import How
+from quotes.wordings.comparing import Comparison, compare
+from quotes.wordings.units import units
 
 LONGEST_TEXT: Final = 200_000
 """Bytes of a text: an article of 30,000 words."""

@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from archive.dates import show
 from archive.translating import translated
-from quotes.changes import Change, ChangeKind
-from quotes.matching import Answer, Match
+from quotes.matching.engine import Answer, Match
+from quotes.matching.verdicts import EXPLAINED, THE_SAME_WORDS, Caution, Verdict
 from quotes.models import Quote
-from quotes.typography import Typography
-from quotes.verdicts import EXPLAINED, THE_SAME_WORDS, Caution, Verdict
+from quotes.wordings.changes import Change, ChangeKind
+from quotes.wordings.typography import Typography
 
 LONGEST: Final = 120
 """Characters of a change told in a sentence."""

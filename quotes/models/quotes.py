@@ -1,20 +1,19 @@
-"""Quotes: what was said; citations: where it is printed; topics and relations between quotes."""
+"""Quotes: what was said."""
 
 from typing import Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Coalesce, Now
+from django.db.models import F, Q
+from django.db.models.functions import Now
 
 from archive.dates import PartialDate
-from archive.models import Organization, Person, Role, Source, SourceText, Speech
-from archive.models.base import Record, RecordQuerySet, desk_permissions
+from archive.models import Organization, Person, Role, Source, Speech
+from archive.models.base import desk_permissions
 from archive.models.changes import Spread, differs, told, told_of
 from archive.models.fields import (
-    CopiedIntegerField,
     CopiedTextField,
     LanguageField,
     PartialDateField,
@@ -28,95 +27,19 @@ from archive.models.fields import (
     where_known,
 )
 from archive.models.history import kept, unindexed
-from archive.models.names import inside_names
-from quotes.checks import Dismissal as Dismissal
-from quotes.checks import FidelityCheck as FidelityCheck
-from quotes.passages import Passage as Passage  # Django looks for models here
+from quotes.models.topics import Topic
 from quotes.said import LONG, NEWEST, OLDEST, said_from, said_in, said_until
 from quotes.search.columns import search_column
-from quotes.transitions import Step as Step  # likewise
-from quotes.transitions import Transition as Transition
-from quotes.uploads import Upload as Upload  # likewise
-
-
-class Kind(models.TextChoices):
-    """How much of the wording is the speaker's."""
-
-    DIRECT = "direct", "direct"
-    PARTIAL = "partial", "partial"
-    INDIRECT = "indirect", "indirect"
-
-
-class Status(models.TextChoices):
-    """Where a quote is in the editors' work."""
-
-    DRAFT = "draft", "draft"
-    IN_REVIEW = "in_review", "in review"
-    PUBLISHED = "published", "published"
-    RETRACTED = "retracted", "retracted"
-    REMOVED = "removed", "removed"
-
-
-class Standing(models.TextChoices):
-    """How sure the archive is that this was said."""
-
-    UNVERIFIED = "unverified", "unverified"
-    CONFIRMED = "confirmed", "confirmed"
-    DISPUTED = "disputed", "disputed"
-    MISATTRIBUTED = "misattributed", "misattributed"
-
-
-PUBLISHED = Q(status=Status.PUBLISHED.value)
-
-SCHEDULED = Q(status=Status.IN_REVIEW.value, publish_at__isnull=False)
-"""Approved, and waiting for its time: the public knows nothing of it."""
-
-SHOWN = (Status.PUBLISHED, Status.RETRACTED)
-"""Statuses whose words the public may read; a retracted quote's page stays, with its note."""
-
-IS_SHOWN = "{row}.status IN ('published', 'retracted')"
-"""The same in SQL, of a row of quotes."""
-
-WAS_OR_IS_SHOWN = f"({IS_SHOWN.format(row='a')} OR {IS_SHOWN.format(row='b')})"
-
-ONCE_PUBLIC = (*SHOWN, Status.REMOVED)
-"""Statuses whose address was given out and keeps answering."""
-
-
-class Topic(Record):
-    """What a quote is about."""
-
-    name = models.CharField(max_length=100)
-
-    objects = RecordQuerySet["Topic"].as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        permissions = desk_permissions("topic", "topics")
-        indexes = [
-            # For suggestions while typing; people and organizations keep their folded names.
-            GinIndex(
-                OpClass(Func(F("name"), function="public.fold_name"), name="gin_trgm_ops"),
-                name="topic_trigrams",
-            ),
-            inside_names("topic_inside", "name", Func(F("name"), function="public.fold_name")),
-        ]
-        constraints = [
-            *is_a_ref("topic"),
-            is_not_blank("topic", "name"),
-            models.UniqueConstraint(
-                Func(F("name"), function="public.fold_name"),
-                name="topic_named_once",
-                violation_error_message="There is already a topic of this name.",
-            ),
-        ]
-        triggers = told("topic", {Spread.SHOWN: differs("name")})
-
-    def __str__(self) -> str:
-        return self.name
-
-
-pghistory.track(*kept())(Topic)
+from quotes.states import (
+    IS_SHOWN,
+    PUBLISHED,
+    SCHEDULED,
+    SHOWN,
+    WAS_OR_IS_SHOWN,
+    Kind,
+    Standing,
+    Status,
+)
 
 
 class QuoteQuerySet(models.QuerySet["Quote"]):
@@ -397,122 +320,3 @@ class QuoteTopic(Quote.topics.through):  # type: ignore[name-defined]  # made by
 
     def __str__(self) -> str:
         return f"{self.quote}: {self.topic}"
-
-
-class QuoteRelationKind(models.TextChoices):
-    """How one quote relates to another."""
-
-    TRANSLATION_OF = "translation_of", "translation of"
-    VARIANT_OF = "variant_of", "variant of"
-
-
-@pghistory.track(*kept())
-class QuoteRelation(models.Model):
-    """``quote`` is a translation or a variant of ``other``."""
-
-    quote = models.ForeignKey(Quote, models.CASCADE, related_name="relations")
-    other = models.ForeignKey(Quote, models.CASCADE, related_name="relations_from")
-    relation = models.CharField(max_length=20, choices=QuoteRelationKind.choices)
-
-    class Meta:
-        ordering = ["quote", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["quote", "other"], name="quoterelation_once_each"),
-            models.CheckConstraint(
-                name="quoterelation_not_to_itself",
-                condition=~Q(quote=F("other")),
-                violation_error_message="A quote cannot be related to itself.",
-            ),
-            models.CheckConstraint(
-                name="quoterelation_is_known",
-                condition=Q(relation__in=QuoteRelationKind.values),
-            ),
-        ]
-        triggers = told_of("quote", "quotes_quote", "quote_id", IS_SHOWN)
-
-    def __str__(self) -> str:
-        return f"{self.quote} ({self.get_relation_display()} {self.other})"
-
-
-class Citation(models.Model):
-    """A quote in a source: the wording and attribution as printed there, and where.
-
-    The anchor is W3C Web Annotation's TextQuoteSelector (``exact``, ``prefix``, ``suffix``) and
-    TextPositionSelector (``start``, ``end``: characters, from 0, end exclusive) into one edition.
-    """
-
-    quote = models.ForeignKey(
-        Quote,
-        models.CASCADE,
-        related_name="citations",
-        db_index=False,  # `citation_one_a_place` begins with it
-    )
-    position = models.PositiveSmallIntegerField(default=1, help_text="Order among the citations.")
-    source = models.ForeignKey(Source, models.PROTECT, related_name="citations")
-    wording = models.TextField(
-        blank=True, default="", help_text="As printed there, where it differs from the quote."
-    )
-    as_credited = models.CharField(
-        max_length=500, blank=True, default="", help_text="As printed there: cautioned Ren."
-    )
-    locator = models.CharField(
-        max_length=200, blank=True, default="", help_text="para 6, p. 12, 00:13:05."
-    )
-    source_text = models.ForeignKey(
-        SourceText,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        db_index=False,
-        db_constraint=False,  # the key that keeps `text_length` true says this too
-        related_name="citations",
-        help_text="The captured edition the anchor counts in.",
-    )
-    text_length = CopiedIntegerField(of="source_text.length", null=True, blank=True, default=None)
-    exact = models.TextField(blank=True, default="")
-    prefix = models.CharField(max_length=200, blank=True, default="")
-    suffix = models.CharField(max_length=200, blank=True, default="")
-    start = models.PositiveIntegerField(null=True, blank=True)
-    end = models.PositiveIntegerField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["quote", "position"]
-        indexes = where_known("citation", "source_text")
-        constraints = [
-            models.UniqueConstraint(fields=["quote", "position"], name="citation_one_a_place"),
-            models.CheckConstraint(
-                name="citation_anchor_is_whole",
-                condition=Q(start__isnull=True, end__isnull=True, exact="")
-                | Q(start__isnull=False, end__isnull=False, source_text__isnull=False)
-                & ~Q(exact=""),
-                violation_error_message=(
-                    "An anchor needs a captured text, its exact words, a start and an end."
-                ),
-            ),
-            models.CheckConstraint(
-                name="citation_anchor_is_as_long_as_its_words",
-                condition=Q(start__isnull=True)
-                | Q(
-                    end=F("start")
-                    + Func(F("exact"), function="char_length", output_field=models.IntegerField())
-                ),
-                violation_error_message="The anchor must be exactly as long as its words.",
-            ),
-            models.CheckConstraint(
-                name="citation_anchor_lies_in_the_text",
-                condition=Q(end__isnull=True) | Q(end__lte=Coalesce(F("text_length"), Value(0))),
-                violation_error_message="The anchor ends after the captured text does.",
-            ),
-            models.CheckConstraint(
-                name="citation_text_has_its_length",
-                condition=Q(source_text__isnull=True, text_length__isnull=True)
-                | Q(source_text__isnull=False, text_length__isnull=False),
-            ),
-        ]
-        triggers = told_of("quote", "quotes_quote", "quote_id", IS_SHOWN)
-
-    def __str__(self) -> str:
-        return f"{self.quote} — {self.source}"
-
-
-pghistory.track(*kept(), attrs=unindexed(Citation, "source", "source_text"))(Citation)

@@ -1,0 +1,1 @@
+"""Long texts in passages that can be searched: ``cutting`` is the rule, ``keeping`` the rows."""
