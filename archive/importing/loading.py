@@ -15,7 +15,9 @@ from archive.importing.writing import Lines
 BATCH = 2_000
 BATCH_BYTES = 8 * 2**20
 
-Culprits = list[tuple[int, str]]
+Culprits = list[tuple[int, RecordError]]
+"""Lines that cannot be written after all, each with what is wrong with it."""
+
 Write = Callable[[Stage, Kind, Lines], None]
 Progress = Callable[[int], None]
 
@@ -38,7 +40,7 @@ class Counts:
 
 
 class _StumbledError(Exception):
-    """Lines at which the database stumbled, with the reason for each."""
+    """Lines that are not to be written after all, with the reason for each."""
 
     def __init__(self, culprits: Culprits) -> None:
         super().__init__()
@@ -48,8 +50,9 @@ class _StumbledError(Exception):
 def load(stage: Stage, kind: Kind, progress: Progress) -> dict[str, Counts]:
     """Check and write every staged record of ``kind``; what became of them, by kind.
 
-    Records named inline count under their own kind. Should the database refuse a record that all
-    checks let pass, the kind is taken back, the record refused, and the rest written again.
+    Records named inline count under their own kind. Should the database, or ``kind.changing``,
+    refuse a record that all checks let pass, the kind is taken back, the record refused, and the
+    rest written again.
     """
     _understand(stage, kind)
     _check(stage, kind)
@@ -60,8 +63,8 @@ def load(stage: Stage, kind: Kind, progress: Progress) -> dict[str, Counts]:
                 stage.run("SET CONSTRAINTS ALL IMMEDIATE")  # a fault shows while its line is known
                 return _write(stage, kind, named, progress)
         except _StumbledError as stumbled:
-            for n, reason in stumbled.culprits:
-                stage.refuse(n, kind.name, RecordError(reason))
+            for n, refused in stumbled.culprits:
+                stage.refuse(n, kind.name, refused)
             stage.flush()
             stage.drop_refused(kind)
             _check(stage, kind)
@@ -117,6 +120,8 @@ def _write(
     named = named | _complete(stage, kind)
     changes.find(stage, kind)
     culprits: Culprits = []
+    if kind.changing and kind.name in stage.known and (culprits := kind.changing(stage)):
+        raise _StumbledError(culprits)
     for lines in _batches(stage, kind, "NOT written"):
         _attempt(stage, kind, writing.write_records, lines, culprits)
         progress(BATCH)
@@ -154,7 +159,7 @@ def _attempt(stage: Stage, kind: Kind, write: Write, lines: Lines, culprits: Cul
     except DatabaseError as error:
         reason = sentence(error)
         if lines[0] == lines[1]:
-            culprits.append((lines[0], reason))
+            culprits.append((lines[0], RecordError(reason)))
             return
         for half in _halves(stage, kind, lines):
             _attempt(stage, kind, write, half, culprits)

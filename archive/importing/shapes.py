@@ -132,6 +132,8 @@ class Kind:
 
     ``rules`` look for what is wrong in the staged records, after their links are resolved.
     ``prepare`` runs before links are resolved, ``complete`` right before records are written.
+    ``changing`` looks at what would change of known records, right before it does: it returns the
+    lines that may not, or writes down why the others may.
     """
 
     name: str
@@ -144,6 +146,7 @@ class Kind:
     rules: tuple[Callable[[Any], None], ...] = ()
     prepare: Callable[[Any], None] | None = None
     complete: Callable[[Any], dict[str, int]] | None = None
+    changing: Callable[[Any], list[tuple[int, RecordError]]] | None = None
     keyed: bool = True
     rule: Rule | None = None
     default_ref: Callable[[dict[str, Any]], str] | None = None

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.http import (
     FileResponse,
@@ -28,7 +29,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from quotes.files.letting_in import MOST_BYTES, Outcome, let_in, preview
+from archive.admin.words import LinesField
+from quotes.files.letting_in import MOST_BYTES, Outcome, let_in, preview, preview_with
 from quotes.files.tables import Table, TableError
 from quotes.files.uploads import Upload, keep
 from quotes.importing import FORMATS, InputError
@@ -57,13 +59,27 @@ MOST_IN_A_WORKBOOK = 20_000
 """Rows; a workbook is made whole before it is sent, other files a line at a time."""
 
 
-class UploadForm(forms.Form):
-    """A file, and where its new quotes begin."""
+class ReasonForm(forms.Form):
+    """Why a file says otherwise of what the public reads."""
+
+    reason = LinesField(
+        label="Reason",
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="Only if the file corrects the words or the attribution of public quotes: what "
+        "was wrong, for their readers. Without it such rows are refused.",
+    )
+
+
+class UploadForm(ReasonForm):
+    """A file, where its new quotes begin, and why it corrects what is public."""
 
     file = forms.FileField(
         help_text=f"CSV, XLSX or JSON Lines in the import format, at most {MOST_BYTES >> 20} MiB.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.tsv,.xlsx,.jsonl,.ndjson"}),
     )
+    field_order = ("file", "status", "reason")
+
     status = forms.ChoiceField(
         label="New quotes are",
         choices=[(s.value, s.label) for s in (Status.DRAFT, Status.IN_REVIEW)],
@@ -136,11 +152,16 @@ class Files(Base):
         return self._page_of(request, form=form)
 
     def let_in_view(self, request: HttpRequest, token: str) -> HttpResponse:
-        """Write what was previewed."""
+        """Write what was previewed; or preview it again, with a reason given there."""
         self._require_import(request)
         upload = get_object_or_404(
             Upload, token=token, by=request.user.pk, noun=self.opts.model_name
         )
+        if "again" in request.POST:
+            form = ReasonForm(request.POST)
+            form.full_clean()
+            outcome = preview_with(upload, form.cleaned_data.get("reason", ""))
+            return self._page_of(request, upload=upload, outcome=outcome)
         outcome = let_in(upload)
         _tell(request, upload, outcome)
         return HttpResponseRedirect(self._files_address("changelist"))
@@ -150,9 +171,9 @@ class Files(Base):
             raise PermissionDenied
 
     def _kept(self, request: HttpRequest, form: UploadForm) -> Upload:
-        file, status = form.cleaned_data["file"], form.cleaned_data["status"]
-        noun = str(self.opts.model_name)
-        return keep(request.user, noun, file.name, status, file.read())
+        given, noun = form.cleaned_data, str(self.opts.model_name)
+        how = {"noun": noun, "status": given["status"], "reason": given["reason"]}
+        return keep(request.user, given["file"].name, given["file"].read(), **how)
 
     def _page_of(self, request: HttpRequest, **context: Any) -> HttpResponse:
         upload = context.get("upload")
@@ -163,6 +184,7 @@ class Files(Base):
             "title": f"Import {self.opts.verbose_name_plural}",
             "let_in_address": self._files_address("let_in", upload.token) if upload else "",
             "import_address": self._files_address("import"),
+            "reason_form": ReasonForm(initial={"reason": upload.reason}) if upload else None,
             **context,
         }
         return TemplateResponse(request, "admin/files/import.html", shared)

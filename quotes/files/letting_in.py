@@ -11,6 +11,7 @@ from archive.importing.runs import Report
 from archive.preview import Difference, Preview
 from quotes.files.uploads import Upload
 from quotes.importing import load
+from quotes.importing.corrections import OWED
 from quotes.models import Status
 
 MOST_BYTES = 5 * 2**20
@@ -38,10 +39,22 @@ class Outcome:
         """The first differences."""
         return self.differences[:SHOWN]
 
+    @property
+    def owes_a_reason(self) -> bool:
+        """Whether a row was refused that corrects what is public without saying why."""
+        return any(refusal.reason.startswith(OWED) for refusal in self.refused)
+
 
 def preview(upload: Upload) -> Outcome:
     """What :func:`let_in` would do; nothing is changed. ``InputError`` if it cannot be read."""
     return _load(upload, dry=True)
+
+
+def preview_with(upload: Upload, reason: str) -> Outcome:
+    """The same with another reason, which the upload keeps."""
+    upload.reason = reason
+    upload.save(update_fields=["reason"])
+    return preview(upload)
 
 
 @transaction.atomic
@@ -66,12 +79,13 @@ def _load(upload: Upload, *, dry: bool) -> Outcome:
         if len(outcome.refused) < SHOWN:
             outcome.refused.append(refusal)
 
-    with on_record(upload.by, f"import of {upload.name}"):
+    with on_record(upload.by, f"import of {upload.name}", upload.reason):
         outcome.report = load(
             [upload.file()],
             sheet=upload.noun,
             status=Status(upload.status),
             author=upload.by_id,
+            reason=upload.reason,
             dry=dry,
             refuse=refuse,
             look=look,

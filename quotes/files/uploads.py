@@ -31,6 +31,8 @@ class Upload(models.Model):
     noun = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
     status = models.CharField(max_length=10)
+    reason = models.TextField(blank=True, default="", db_default="")
+    """The public note of public quotes whose words the file corrects."""
     content = models.BinaryField()
     created_at = models.DateTimeField(auto_now_add=True, db_default=Now())
 
@@ -45,7 +47,7 @@ class Upload(models.Model):
         return Input(self.name, io.BytesIO(self.content))
 
 
-def keep(by: Any, noun: str, name: str, status: str, content: bytes) -> Upload:
-    """Keep a file for a day; older ones go."""
+def keep(by: Any, name: str, content: bytes, **how: str) -> Upload:
+    """Keep a file, and how to let it in, for a day; older ones go."""
     Upload.objects.filter(created_at__lt=timezone.now() - KEPT).delete()
-    return Upload.objects.create(by=by, noun=noun, name=name[-200:], status=status, content=content)
+    return Upload.objects.create(by=by, name=name[-200:], content=content, **how)

@@ -32,6 +32,7 @@ def load(
     sheet: str = "quote",
     status: Status = Status.DRAFT,
     author: int | None = None,
+    reason: str = "",
     strict: bool = False,
     dry: bool = False,
     refuse: Callable[[Refusal], None] = _nothing,
@@ -44,10 +45,11 @@ def load(
     ``file_format`` is one of :data:`FORMATS`, or “auto”; ``sheet`` says what the rows of a CSV file
     or a workbook are. New quotes get ``status`` unless their line gives one. With an ``author``,
     they are that user's and nothing is published: at the desk that is a step of its own, by someone
-    else. ``strict`` writes nothing unless every line is good, ``dry`` nothing at all; ``look`` is
-    called before a dry run is taken back, ``refuse`` with every refused line. With ``near``, every
-    new quote is checked against the archive, and it is called with each that is like it. Raises
-    ``InputError`` when a file has no records.
+    else. ``reason`` is the public note of each public quote whose words a line corrects; without
+    one, such a line is refused. ``strict`` writes nothing unless every line is good, ``dry``
+    nothing at all; ``look`` is called before a dry run is taken back, ``refuse`` with every refused
+    line. With ``near``, every new quote is checked against the archive, and it is called with each
+    that is like it. Raises ``InputError`` when a file has no records.
     """
 
     def made(stage: Stage) -> None:
@@ -55,7 +57,7 @@ def load(
             tell_duplicates(stage, near, progress)
 
     run = Run(
-        all_kinds(status, author),
+        all_kinds(status, author, reason),
         strict=strict,
         dry=dry,
         refuse=refuse,

@@ -1,7 +1,7 @@
 """The shapes of topics and quotes."""
 
 import json
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -22,6 +22,7 @@ from archive.importing.refusals import RecordError
 from archive.importing.shapes import Children, Kind
 from archive.importing.staging import Stage
 from quotes.importing import naming, rules, titles
+from quotes.importing.corrections import told_to_the_public
 from quotes.models import (
     ONCE_PUBLIC,
     Citation,
@@ -144,19 +145,22 @@ _KIND: Check = choice(HowMuch)
 _ONCE_PUBLIC = ", ".join(f"'{status.value}'" for status in ONCE_PUBLIC)
 
 
-@cache
-def quote(status: Status, author: int | None = None) -> Kind:
+@lru_cache(maxsize=32)
+def quote(status: Status, author: int | None = None, reason: str = "") -> Kind:
     """The shape of a quote; ``status`` is that of new quotes whose line gives none.
 
-    With an ``author``, new quotes are that user's, and none becomes public.
+    With an ``author``, new quotes are that user's, and none becomes public. ``reason`` is the
+    public note of whatever is corrected; without one, nothing public is.
     """
-    steps = (rules.the_desk_has_steps_for_this, rules.the_desk_corrects_in_public)
-    at_the_desk = () if author is None else steps
+    at_the_desk = () if author is None else (rules.the_desk_has_steps_for_this,)
     theirs = (
         ()
         if author is None
         else (("author_id", f"CASE WHEN t.id IS NULL THEN {author} ELSE t.author_id END"),)
     )
+    # When it was published is not the desk's to rewrite.
+    moments = ("s.published_at", "t.published_at")
+    published = ", ".join(moments if author is None else reversed(moments))
     becomes = f"coalesce(nullif(s.status, ''), t.status, '{status.value}')"
     return Kind(
         "quote",
@@ -188,7 +192,7 @@ def quote(status: Status, author: int | None = None) -> Kind:
                 moment,
                 type="timestamptz",
                 default=None,
-                wanted=f"""coalesce(s.published_at, t.published_at, CASE
+                wanted=f"""coalesce({published}, CASE
                            WHEN {becomes} IN ({_ONCE_PUBLIC}) THEN statement_timestamp() END)""",
             ),
         ),
@@ -202,11 +206,14 @@ def quote(status: Status, author: int | None = None) -> Kind:
         ),
         prepare=_understand,
         complete=_complete,
+        changing=told_to_the_public(reason, author),
         default_ref=ref_of_words,
     )
 
 
-def all_kinds(status: Status = Status.DRAFT, author: int | None = None) -> tuple[Kind, ...]:
+def all_kinds(
+    status: Status = Status.DRAFT, author: int | None = None, reason: str = ""
+) -> tuple[Kind, ...]:
     """Every kind of record, each after those it leads to; an author merges at the desk."""
-    kinds = (*RECORD, TOPIC, quote(status, author), REDIRECT)
+    kinds = (*RECORD, TOPIC, quote(status, author, reason), REDIRECT)
     return kinds if author is None else kinds[:-1]

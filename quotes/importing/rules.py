@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 
-from archive.importing import changes, wanted
+from archive.importing import wanted
 from archive.importing.staging import Stage
-from quotes.models import ONCE_PUBLIC
 
 
 def topics_named_once(stage: Stage) -> None:
@@ -80,23 +79,6 @@ def the_desk_has_steps_for_this(stage: Stage) -> None:
         LEFT JOIN quotes_quote t ON t.id = p.id
         WHERE s.status NOT IN ('', 'draft', 'in_review') AND s.status IS DISTINCT FROM t.status
         """)
-
-
-def the_desk_corrects_in_public(stage: Stage) -> None:
-    """Refuse another reading of a public quote: its readers are owed a note that says why."""
-    keep_anchors_that_sheets_cannot_give(stage)
-    changes.find(stage, stage.kinds["quote"])
-    if "quote" not in stage.known:
-        return
-    stage.run(
-        """
-        INSERT INTO staged_refusal
-        SELECT c.n, 'quote', 'ref', 'This quote is public and differs: correct it on its own page, '
-               'where its readers are told what was wrong.'
-        FROM changed_quote c JOIN quotes_quote t ON t.id = c.id WHERE t.status IN ({public})
-        """,
-        public=", ".join(f"'{status.value}'" for status in ONCE_PUBLIC),
-    )
 
 
 def anchors_stand_in_their_texts(stage: Stage) -> None:

@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from archive.models import Organization, Person, Role, Source
 from quotes.files import letting_in
 from quotes.files.uploads import Upload
-from quotes.models import Quote, Status
+from quotes.models import Quote, Status, Transition
 from tests.desk import address, said
 
 NOUNS = (Quote, Person, Organization, Source, Role)
@@ -26,10 +26,10 @@ def editor(client, make_user):
     return client
 
 
-def bring(client, model, name, data, status="draft"):
+def bring(client, model, name, data, status="draft", **more):
     """Choose a file on the import page; the page that answers."""
     content = data if isinstance(data, bytes) else data.encode()
-    sent = {"file": SimpleUploadedFile(name, content), "status": status}
+    sent = {"file": SimpleUploadedFile(name, content), "status": status, **more}
     return client.post(address(model, "import"), sent)
 
 
@@ -99,8 +99,43 @@ def test_nothing_is_published_by_a_file(editor, quote):
     page = bring(editor, Quote, "quotes.jsonl", data)
     reasons = [refusal.reason for refusal in page.context["outcome"].refused]
     assert reasons[0].startswith("A file brings drafts and quotes in review to the desk")
-    assert reasons[1].startswith("This quote is public and differs")
+    assert reasons[1].startswith("This quote is public, and its readers are owed a note")
     assert "Import the good rows" not in page.content.decode()
+
+
+CORRECTION = "The article misquoted her."
+
+
+@pytest.fixture
+def corrected(editor, quote):
+    """The list of quotes as a file, with other words in it."""
+    return take(editor, Quote, "csv").decode().replace("at any price", "at all").encode()
+
+
+def test_a_file_that_corrects_what_is_public_is_asked_why(editor, quote, corrected):
+    page = bring(editor, Quote, "quotes.csv", corrected)
+    assert page.context["outcome"].owes_a_reason
+    again = editor.post(page.context["let_in_address"], {"again": "", "reason": CORRECTION})
+    assert again.context["outcome"].refused == []
+    assert f"the note “{CORRECTION}”" in again.content.decode()
+    let_in(editor, again)
+    step = Transition.objects.get()
+    assert (step.step, step.note, step.by) == ("corrected", CORRECTION, editor.user)
+    assert Quote.objects.get().text == "We will not grow at all"
+
+
+def test_the_reason_may_come_with_the_file(editor, quote, corrected):
+    page = bring(editor, Quote, "quotes.csv", corrected, reason=CORRECTION)
+    assert not Transition.objects.exists()
+    let_in(editor, page)
+    assert Transition.objects.get().changed == ["text"]
+
+
+def test_a_file_does_not_say_anew_when_a_quote_was_published(editor, quote):
+    Quote.objects.update(published_at="2020-01-01T00:00:00Z")
+    data = take(editor, Quote, "jsonl").decode().replace("2020-01-01", "1999-01-01")
+    page = bring(editor, Quote, "quotes.jsonl", data)
+    assert page.context["outcome"].report.kinds["quote"].unchanged == 1
 
 
 def test_an_exported_list_comes_in_again_and_changes_nothing(editor, quote, speech):

@@ -147,7 +147,7 @@ def test_one_change_updates_one_record_once(ref, key, value):
     accept(*WORLD)
     changed = [{**r, key: value} if r["ref"] == ref else r for r in WORLD]
     before = {model: model.objects.get(ref=ref).updated_at for model in (Quote,) if ref == "q"}
-    counts = accept(*changed)
+    counts = accept(*changed, reason="Misread.")
     assert sum(updated for _, updated, _ in counts.values()) == 1
     assert sum(created for created, _, _ in counts.values()) == 0
     for model, updated_at in before.items():

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
+from archive.history import on_record
 from quotes.importing import (
     FORMATS,
     SHEETS,
@@ -57,6 +58,13 @@ class Command(BaseCommand):
             default=Status.DRAFT.value,
             help="of new quotes whose line gives none (default: draft)",
         )
+        add(
+            "--reason",
+            metavar="TEXT",
+            default="",
+            help="the public note of public quotes whose words these files correct; without one,"
+            " such lines are refused",
+        )
         add("--rejects", metavar="PATH", help="write refused lines there, with the reasons")
         add(
             "--duplicates",
@@ -72,6 +80,8 @@ class Command(BaseCommand):
             try:
                 inputs = [stack.enter_context(closing(open_input(path))) for path in files]
                 refusals = _Told(self.stderr, "rejects", REFUSED, options["rejects"], stack)
+                if options["reason"]:  # the history says why, too
+                    stack.enter_context(on_record(None, "import", options["reason"]))
                 near = _Told(self.stderr, "duplicates", NEAR, options["duplicates"], stack)
                 bar = stack.enter_context(_Bar(hidden=options["no_progress"]))
                 report = load(
@@ -79,6 +89,7 @@ class Command(BaseCommand):
                     file_format=options["file_format"],
                     sheet=options["sheet"],
                     status=Status(options["status"]),
+                    reason=options["reason"],
                     strict=options["strict"],
                     dry=options["dry_run"],
                     refuse=refusals.take,
