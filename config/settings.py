@@ -130,13 +130,14 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 
-# Five wrong passwords for a name from an address, and both together wait. Not the name alone: then
-# anyone could lock an editor out; nor the address alone: an office shares one. Counted in the
-# database, so that all processes count together.
+# Five wrong passwords for a name from an address, and both together wait. An address alone and a
+# name alone have limits of their own (config.signing_in): axes knows one limit for all it counts,
+# and five would let anyone lock out an editor, or an office. Counted in the database, by all.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
+AXES_HANDLER = "config.signing_in.Handler"
+AXES_RESET_ON_SUCCESS = True  # of the name from this address alone
 AXES_CLIENT_IP_CALLABLE = "config.signing_in.address"
 AXES_LOCKOUT_CALLABLE = "config.signing_in.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # who came in when, from where: nobody needs it kept

@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from config.signing_in import login
 from quotes.api.unknown import unknown_address
 
 handler404 = "quotes.web.records.not_found"
 
 urlpatterns = [
+    path("admin/login/", login),
     path("admin/", admin.site.urls),
     path("api/v1/", include("quotes.api.v1.urls")),
     # With a slash at its end only, so that a missing one is still added.

@@ -37,7 +37,9 @@ def test_five_wrong_passwords_and_one_waits_even_with_the_right_one(carol):
     answer = lock()
     assert answer.status_code == 429
     assert answer["Retry-After"] == "900"
-    sentence = "Too many wrong passwords for this name from this address. Try again in 15 minutes"
+    sentence = (
+        "Too many wrong passwords for this name, or from this address. Try again in 15 minutes"
+    )
     assert sentence in answer.content.decode()
     assert sign_in(PASSWORD).status_code == 429
 
@@ -54,6 +56,65 @@ def test_nobody_locks_out_anyone_else(carol, django_user_model):
     lock(REMOTE_ADDR="192.0.2.66")
     assert sign_in(PASSWORD, REMOTE_ADDR="192.0.2.1").status_code == 302
     assert sign_in(PASSWORD, "dave", REMOTE_ADDR="192.0.2.66").status_code == 302
+
+
+def stuff(attempts, address="192.0.2.66", name="user{}"):
+    """One wrong password for each of many names from one address, or the other way round."""
+    for n in range(attempts):
+        answer = sign_in("leaked", name.format(n), REMOTE_ADDR=address.format(n))
+    return answer
+
+
+def test_an_address_that_tries_many_names_waits(carol, monkeypatch):
+    monkeypatch.setattr("config.signing_in.MOST_OF_AN_ADDRESS", 8)
+    assert stuff(7).status_code == 200
+    assert stuff(8).status_code == 429
+    assert sign_in(PASSWORD, REMOTE_ADDR="192.0.2.66").status_code == 429
+    assert sign_in(PASSWORD, REMOTE_ADDR="192.0.2.1").status_code == 302
+
+
+def test_an_ipv6_network_is_one_address(carol, monkeypatch):
+    monkeypatch.setattr("config.signing_in.MOST_OF_AN_ADDRESS", 8)
+    assert stuff(8, address="2001:db8::{}").status_code == 429
+
+
+def test_a_name_tried_from_many_addresses_waits(carol, monkeypatch):
+    monkeypatch.setattr("config.signing_in.MOST_OF_A_NAME", 8)
+    assert stuff(8, address="192.0.2.{}", name="carol").status_code == 429
+    assert sign_in(PASSWORD, REMOTE_ADDR="198.51.100.1").status_code == 429
+
+
+def test_a_stranger_locks_nobody_out_of_the_browser_they_work_in(carol, monkeypatch):
+    monkeypatch.setattr("config.signing_in.MOST_OF_A_NAME", 8)
+    monkeypatch.setattr("config.signing_in.MOST_OF_AN_ADDRESS", 8)
+    work = Client(REMOTE_ADDR="192.0.2.66")
+    right = {"username": "carol", "password": PASSWORD, "next": "/admin/"}
+    login = reverse("admin:login")
+    assert work.post(login, right).status_code == 302
+    assert work.cookies["desk-browser"]["httponly"]
+    work.logout()  # which forgets cookies, in the tests' client
+    work.cookies["desk-browser"] = Client().post(login, right).cookies["desk-browser"].value
+    stuff(9)
+    stuff(9, address="198.51.100.{}", name="carol")
+    assert sign_in(PASSWORD, REMOTE_ADDR="192.0.2.66").status_code == 429
+    assert work.post(login, {**right, "username": "dave"}).status_code == 429
+    assert work.post(login, right).status_code == 302
+
+
+def test_a_browser_known_for_a_name_still_waits_for_its_own_mistakes(carol):
+    client = Client()
+    right = {"username": "carol", "password": PASSWORD, "next": "/admin/"}
+    client.post(reverse("admin:login"), right)
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        answer = client.post(reverse("admin:login"), {**right, "password": "wrong"})
+    assert answer.status_code == 429
+
+
+def test_who_guessed_one_password_right_goes_on_waiting_for_the_others(carol, monkeypatch):
+    monkeypatch.setattr("config.signing_in.MOST_OF_AN_ADDRESS", 8)
+    stuff(7)
+    assert sign_in(PASSWORD, REMOTE_ADDR="192.0.2.66").status_code == 302
+    assert sign_in("leaked", "another", REMOTE_ADDR="192.0.2.66").status_code == 429
 
 
 @override_settings(TRUSTED_PROXIES=1)
