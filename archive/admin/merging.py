@@ -25,6 +25,12 @@ MOST = 10
 """Records one page merges."""
 
 
+LOOK = (
+    "You keep “{}” now, of which you had not seen what would happen. Nothing was merged: look "
+    "below, then press Merge."
+)
+
+
 class MergeForm(forms.Form):
     """Which one is kept, and why they are one."""
 
@@ -72,7 +78,10 @@ def merge_records(desk: Any, request: HttpRequest, chosen: "QuerySet[Any]") -> H
     form = MergeForm(records, request.POST if answered else None, initial={"kept": records[0].pk})
     kept = _kept(form, records, answered)
     others = [record for record in records if record is not kept]
-    pressed = answered and "merge" in request.POST and form.is_valid()
+    shown = request.POST.get("shown") == str(kept.pk)
+    if answered and "merge" in request.POST and not shown:
+        messages.warning(request, LOOK.format(kept))
+    pressed = shown and "merge" in request.POST and form.is_valid()
     if pressed and _merge(desk, request, kept, others, form):
         return None
     context = {

@@ -27,8 +27,8 @@ def twin(make_quote):
 
 def merge(client, kept, *others, **answers):
     return choose(
-        client, type(kept), "merge_records", [kept, *others], kept=kept.pk, merge="yes",
-        **{"reason": "One and the same.", **answers},
+        client, type(kept), "merge_records", [kept, *others], kept=kept.pk, shown=kept.pk,
+        merge="yes", **{"reason": "One and the same.", **answers},
     )  # fmt: skip
 
 
@@ -45,6 +45,18 @@ def test_the_other_one_can_be_kept(dave, alice, twin):
         dave, Person, "merge_records", [alice, twin], kept=twin.pk, look="yes", reason=""
     ).content.decode()
     assert "Its address will lead to alice-2." in page
+
+
+def test_another_one_is_kept_only_once_it_was_shown_what_would_happen(dave, alice, twin):
+    sent = {"kept": twin.pk, "merge": "yes", "reason": "One and the same."}
+    answer = choose(dave, Person, "merge_records", [alice, twin], shown=alice.pk, **sent)
+    assert said(answer)[0].startswith("You keep “A. Ångström” now")
+    assert Person.objects.count() == 2
+    page = answer.content.decode()
+    assert "Its address will lead to alice-2." in page
+    assert "One and the same." in page
+    choose(dave, Person, "merge_records", [alice, twin], shown=twin.pk, **sent)
+    assert Person.objects.get() == twin
 
 
 def test_merging_needs_a_reason(dave, alice, twin):
