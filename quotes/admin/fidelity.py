@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -49,7 +50,7 @@ def shown(citation: Citation) -> str | SafeString:
         return UNCHECKED
     failure = "failed" if Verdict(check.verdict).failed else "passed"
     return format_html(
-        '<span class="verdict {}">{}</span> in edition {}, by rules {}, {} {}{}',
+        '<span class="verdict {}">{}</span> in edition {}, by rules {}, {} {}{}{}',
         failure,
         check.get_verdict_display(),
         check.source_text.edition,
@@ -57,7 +58,17 @@ def shown(citation: Citation) -> str | SafeString:
         f"{check.checked_at:%Y-%m-%d %H:%M}",
         _differences(check.details),
         _remarks(check.details),
+        _newer_edition(citation, check),
     )
+
+
+def _newer_edition(citation: Citation, check: FidelityCheck) -> SafeString:
+    """The way to the page that moves the passage; the newest verdict is on the newest edition."""
+    if citation.start is None or check.source_text_id == citation.source_text_id:
+        return SafeString("")
+    place = reverse("admin:quotes_quote_place", args=[citation.quote_id, citation.pk])
+    told = '<p><a href="{}">Edition {} is newer: look where the passage stands now</a></p>'
+    return format_html(told, place, check.source_text.edition)
 
 
 def _differences(details: dict[str, Any]) -> SafeString:

@@ -18,6 +18,7 @@ from quotes.admin.corrections import Correcting, QuoteForm
 from quotes.admin.fidelity import FidelityFailed
 from quotes.admin.files import Files
 from quotes.admin.finding import DeskQuotes, Finding
+from quotes.admin.moving import Moving
 from quotes.admin.one_step import Stepping
 from quotes.admin.proposing import NONE_KNOWN
 from quotes.admin.steps import BUTTONS, action
@@ -99,7 +100,7 @@ class HeldTwice(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(Files, Stepping, Correcting, Mergeable, Finding, DeskAdmin):
+class QuoteAdmin(Files, Stepping, Moving, Correcting, Mergeable, Finding, DeskAdmin):
     """What was said."""
 
     change_list_template = "admin/quotes/quote/change_list.html"

@@ -177,7 +177,7 @@ def test_an_import_checks_what_it_changed(tmp_path, cited, article):
     file = tmp_path / "changed.jsonl"
     file.write_text(json.dumps(line) + "\n")
 
-    call_command("import_archive", str(file), verbosity=0)
+    call_command("import_archive", str(file), verbosity=0, reason="Misquoted.")
 
     citation = Citation.objects.get()  # perhaps written anew by the import
     assert citation.checks.first().verdict == "meaning_changed"
