@@ -24,29 +24,34 @@ read the same texts and give the same days; ``tests/archive/test_date_functions.
 it. The ``edtf`` package is the judge in the tests, not the parser here: it takes 4 to 37 ms for a
 date that takes 2 to 7 µs here, imports Django, lets a final newline pass, and fails with a
 traceback on ``2020-1X``.
+
+What is said of a date is an ``archive.messages.Message``: English, until whoever shows it has it
+translated.
 """
 
 import re
 import unicodedata
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from archive.messages import MONTHS, Message, Month
+from archive.messages import marked as _
+from archive.messages import marked_about as pgettext
 
 _DATE = "[0-9]{2}(?:[0-9]{2}|[0-9]X|XX)(?:-(?:[0-9]{2}|XX)){0,2}[?~%]?"
 _SHAPE = re.compile(rf"{_DATE}|(?:[.][.]|{_DATE})/(?:[.][.]|{_DATE})")
 _QUALIFIERS = "?~%"
 _OPEN = ".."
 
-# Not calendar.month_name, which changes with the locale of the process.
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
 
 class DateError(ValueError):
-    """The text is not a partial date; the message is one sentence that may be shown to anyone."""
+    """The text is not a partial date; ``message`` is one sentence that may be shown to anyone."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +107,22 @@ def parse(text: str) -> PartialDate:
     datetime.date(2020, 11, 30)
     """
     if not _SHAPE.fullmatch(text):
-        raise DateError(
-            f"{_quoted(text)} is not a date as the archive writes them: {_advice(text)}."
+        refusal = _(
+            "%(text)s is not a date as the archive writes them: %(advice)s.",
+            text=_quoted(text),
+            advice=_advice(text),
         )
+        raise DateError(refusal)
     try:
         earliest, latest = _bounds(text)
-    except DateError as reason:
-        raise DateError(f"{_quoted(text)} is not a date: {reason}.") from None
+    except DateError as error:
+        refusal = _("%(text)s is not a date: %(reason)s.", text=_quoted(text), reason=error.message)
+        raise DateError(refusal) from None
     return PartialDate(text, earliest, latest)
 
 
-def _english_month(number: int) -> str:
-    return _MONTHS[number - 1]
-
-
-def show(text: str, month_name: Callable[[int], str] = _english_month) -> str:
-    """Say a partial date in English words; raise :class:`DateError` if it is none.
-
-    ``month_name`` gives the name of a month by its number, should English not be wanted.
+def show(text: str) -> Message:
+    """Say a partial date in words; raise :class:`DateError` if it is none.
 
     >>> show("2020-12-30/..")
     'on or after 30 December 2020'
@@ -127,12 +130,12 @@ def show(text: str, month_name: Callable[[int], str] = _english_month) -> str:
     when = parse(text)
     start, slash, end = when.edtf.partition("/")
     if not slash:
-        return _words(text, month_name)
+        return _words(text)
     if when.open_start:
-        return f"{_preposition(end)} or before {_words(end, month_name)}"
+        return _until(end)
     if when.open_end:
-        return f"{_preposition(start)} or after {_words(start, month_name)}"
-    return f"between {_words(start, month_name)} and {_words(end, month_name)}"
+        return _since(start)
+    return _("between %(start)s and %(end)s", start=_words(start), end=_words(end))
 
 
 # --- From text to days -----------------------------------------------------------------------
@@ -152,13 +155,13 @@ def _bounds(text: str) -> tuple[date, date]:
 def _period(text: str) -> tuple[date, date]:
     start, end = text.split("/")
     if start == end == _OPEN:
-        raise DateError("it has neither a beginning nor an end; leave an unknown date empty")
+        raise DateError(_("it has neither a beginning nor an end; leave an unknown date empty"))
     if "X" in text:
-        raise DateError("an end of a period is a year, a month or a day, without X")
+        raise DateError(_("an end of a period is a year, a month or a day, without X"))
     earliest = date.min if start == _OPEN else _days(start)[0]
     latest = date.max if end == _OPEN else _days(end)[1]
     if earliest > latest:
-        raise DateError("the period ends before it begins")
+        raise DateError(_("the period ends before it begins"))
     return earliest, latest
 
 
@@ -167,11 +170,11 @@ def _days(text: str) -> tuple[date, date]:
     year, month, day = _parts(text)
     first_year, last_year = int(year.replace("X", "0")), int(year.replace("X", "9"))
     if first_year == 0:
-        raise DateError("there is no year 0")
+        raise DateError(_("there is no year 0"))
     if "X" in year and "-" in text:
-        raise DateError("a decade or a century has no month")
+        raise DateError(_("a decade or a century has no month"))
     if day and not month:
-        raise DateError("a day needs its month")
+        raise DateError(_("a day needs its month"))
     if not month:
         return date(first_year, 1, 1), date(last_year, 12, 31)
     return _days_of_month(first_year, month, day)
@@ -181,41 +184,58 @@ def _days_of_month(year: int, month: str, day: str) -> tuple[date, date]:
     if 21 <= int(month) <= 41:  # EDTF's codes for seasons and quarters
         raise DateError(_MONTHS_OF_A_SEASON)
     if not 1 <= int(month) <= 12:
-        raise DateError(f"month {month} does not exist")
+        raise DateError(_("month %(month)s does not exist", month=month))
     last = monthrange(year, int(month))[1]
     if day and not 1 <= int(day) <= last:
-        raise DateError(f"{_english_month(int(month))} {year} has no day {day}")
+        named = Month(year, int(month))
+        raise DateError(_("%(month)s has no day %(day)s", month=named, day=day))
     return date(year, int(month), int(day or 1)), date(year, int(month), int(day or last))
 
 
 # --- From text to words ----------------------------------------------------------------------
 
 
-def _words(text: str, month_name: Callable[[int], str]) -> str:
+def _words(text: str) -> Message:
     """One date in words, with what its qualifier says."""
-    year, month, day = _parts(text)
-    named = " ".join(filter(None, [day.lstrip("0"), month and month_name(int(month)), _year(year)]))
-    about = "about " if text.endswith(("~", "%")) else ""
-    doubt = " (uncertain)" if text.endswith(("?", "%")) else ""
-    return f"{about}{named}{doubt}"
+    said = _named(*_parts(text))
+    if text.endswith(("~", "%")):
+        said = _("about %(date)s", date=said)
+    return _("%(date)s (uncertain)", date=said) if text.endswith(("?", "%")) else said
 
 
-def _year(year: str) -> str:
+def _named(year: str, month: str, day: str) -> Message:
+    """A day or a month is named as the reader's language does it, a year as ``_year`` does."""
+    if day:
+        return Message("%(day)s", day=date(int(year), int(month), int(day)))
+    return Message("%(month)s", month=Month(int(year), int(month))) if month else _year(year)
+
+
+def _year(year: str) -> Message:
     """``2020``, ``2020s``; but ``1900–1909``, because "1900s" may also be read as the century."""
     if "X" not in year:
-        return str(int(year))
+        return Message(str(int(year)))
     first, last = int(year.replace("X", "0")), int(year.replace("X", "9"))
-    return f"{first}–{last}" if first % 100 == 0 else f"{first}s"
+    if first % 100 == 0:
+        return Message(f"{first}–{last}")
+    return pgettext("a decade", "%(year)ss", year=str(first))
 
 
-def _preposition(text: str) -> str:
-    return "on" if _parts(text)[2] else "in"
+def _until(end: str) -> Message:
+    if _parts(end)[2]:
+        return _("on or before %(date)s", date=_words(end))
+    return _("in or before %(date)s", date=_words(end))
+
+
+def _since(start: str) -> Message:
+    if _parts(start)[2]:
+        return _("on or after %(date)s", date=_words(start))
+    return _("in or after %(date)s", date=_words(start))
 
 
 # --- What to say about text that has not the shape of a date ---------------------------------
 
-_USUAL_FORMS = "use 2020-12-30, 2020-12 or 2020"
-_MONTHS_OF_A_SEASON = "write a season or a quarter as its months, such as 2020-03/2020-05"
+_USUAL_FORMS = _("use 2020-12-30, 2020-12 or 2020")
+_MONTHS_OF_A_SEASON = _("write a season or a quarter as its months, such as 2020-03/2020-05")
 _LONGEST_SLIP = 60
 _LONGEST_QUOTED = 40
 _DASHES = str.maketrans("‐‑‒–—−", "------")
@@ -255,15 +275,15 @@ _WORDS_AROUND: list[tuple[str, list[str]]] = [
 ]
 
 # EDTF, or nearly, that the archive does not keep.
-_NOT_KEPT = [
-    (r"[\[{].*", "write a choice or a set of dates as a period, such as 2018/2020"),
-    (r"Y-?\d.*|-\d.*", "years run from 0001 to 9999"),
-    (r".*\dS\d+", "write 202X or 20XX for digits that are not known"),
+_NOT_KEPT: list[tuple[str, Message]] = [
+    (r"[\[{].*", _("write a choice or a set of dates as a period, such as 2018/2020")),
+    (r"Y-?\d.*|-\d.*", _("years run from 0001 to 9999")),
+    (r".*\dS\d+", _("write 202X or 20XX for digits that are not known")),
     (r".*\b(?:spring|summer|autumn|fall|winter|q[1-4])\b.*|.*\dQ[1-4]", _MONTHS_OF_A_SEASON),
-    (r"(?:.*/)?[?~%].*|.*[?~%][^/].*", "one of ? ~ % may stand at the end of a date, once"),
+    (r"(?:.*/)?[?~%].*|.*[?~%][^/].*", _("one of ? ~ % may stand at the end of a date, once")),
     (
         r"[-\d./]*X[-\dX./]*",
-        "X may be the last one or two digits of a year, or all of a day or month",
+        _("X may be the last one or two digits of a year, or all of a day or month"),
     ),
 ]
 
@@ -271,31 +291,40 @@ _NOT_KEPT = [
 def _quoted(text: str) -> str:
     """The text as a sentence may repeat it: short, and without control characters."""
     if not text:
-        return "An empty text"
+        return _("An empty text")
     visible = "".join(
         c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:_LONGEST_QUOTED]
     )
     return f'"{visible}…"' if len(text) > _LONGEST_QUOTED else f'"{visible}"'
 
 
-def _advice(text: str) -> str:
+def _advice(text: str) -> Message:
     """What to write instead of ``text``."""
     if len(text) > _LONGEST_SLIP:
         return _USUAL_FORMS
     typed = _tidied(text)
     readings = _readings(typed)
     if readings:
-        doubt = "which number is the day is not clear; " if len(readings) > 1 else ""
-        return f"{doubt}use {' or '.join(map(_explained, readings))}"
+        return _use(*map(_explained, readings))
     return next(
         (advice for shape, advice in _NOT_KEPT if re.fullmatch(shape, typed, re.IGNORECASE)),
         _USUAL_FORMS,
     )
 
 
+def _use(one: str, other: str = "") -> Message:
+    """No form that people write is read in more than two ways."""
+    if other:
+        return _(
+            "which number is the day is not clear; use %(one)s or %(other)s", one=one, other=other
+        )
+    return _("use %(date)s", date=one)
+
+
 def _explained(reading: str) -> str:
     """The EDTF and, where it is not the same, what it means."""
-    return reading if show(reading) == reading else f"{reading} ({show(reading)})"
+    said = show(reading)
+    return reading if said == reading else Message("%(edtf)s (%(said)s)", edtf=reading, said=said)
 
 
 def _tidied(text: str) -> str:
@@ -337,7 +366,7 @@ def _number(part: str) -> int:
     """A number, or the number of a named month; 0 for any other word."""
     if part.isdecimal():
         return int(part)
-    starts = [name.lower().startswith(part.lower()) for name in _MONTHS]
+    starts = [name.lower().startswith(part.lower()) for name in MONTHS]
     return starts.index(True) + 1 if True in starts else 0
 
 

@@ -92,7 +92,7 @@ class ChainDateFilter(PartialDateFilter):
 class SearchFilterSet(StrictFilterSet):
     """Narrowing by words too, in the query language; its operators are filters of the set."""
 
-    q = QueryFilter(method="matching", label="Full text; see the query language")
+    q = QueryFilter(method="matching", label=gettext_lazy("Full text; see the query language"))
 
     operators: ClassVar[dict[str, str]] = {}
     """Which filter answers each operator of the query language."""
@@ -190,36 +190,44 @@ class QuoteFilter(SearchFilterSet):
     unsearched = gettext_lazy("Quotes are not searched by it. There are %(known)s.")
     answering = Answer
 
-    speaker = RecordFilter(Person, label="Who said it: a ref or any known name")
+    speaker = RecordFilter(Person, label=gettext_lazy("Who said it: a ref or any known name"))
     organization = RecordFilter(
-        Organization, label="The speaker's organization: a ref or any known name"
+        Organization, label=gettext_lazy("The speaker's organization: a ref or any known name")
     )
-    speech = RecordFilter(Speech, label="Said in this speech: a ref or its title")
+    speech = RecordFilter(Speech, label=gettext_lazy("Said in this speech: a ref or its title"))
     source = RecordFilter(
-        Source, method="from_source", label="A source in its chain: a ref or its title"
+        Source,
+        method="from_source",
+        label=gettext_lazy("A source in its chain: a ref or its title"),
     )
     publisher = RecordFilter(
         Organization,
         "publisher",
         method="from_publisher",
-        label="Publisher of a source in its chain: a ref or any known name",
+        label=gettext_lazy("Publisher of a source in its chain: a ref or any known name"),
     )
-    topic = RecordFilter(Topic, field_name="topics", label="A topic: a ref or its name")
-    kind = ChoiceFilter(choices=Kind.choices, label="How much of the wording is the speaker's")
-    language = LanguageFilter(label="Language of the words")
-    spoken_language = LanguageFilter(label="Language they were spoken in")
-    standing = ChoiceFilter(choices=Standing.choices, label="How sure the archive is")
+    topic = RecordFilter(
+        Topic, field_name="topics", label=gettext_lazy("A topic: a ref or its name")
+    )
+    kind = ChoiceFilter(
+        choices=Kind.choices, label=gettext_lazy("How much of the wording is the speaker's")
+    )
+    language = LanguageFilter(label=gettext_lazy("Language of the words"))
+    spoken_language = LanguageFilter(label=gettext_lazy("Language they were spoken in"))
+    standing = ChoiceFilter(choices=Standing.choices, label=gettext_lazy("How sure the archive is"))
     status = ChoiceFilter(
         choices=[(status.value, status.label) for status in SHOWN],
         method="in_status",
-        label="published (default) or retracted",
+        label=gettext_lazy("published (default) or retracted"),
     )
-    said = SaidFilter(said_in, label="Said in this period (EDTF)")
-    after = SaidFilter(said_from, label="Said then or later (EDTF)")
-    before = SaidFilter(said_until, label="Said then or earlier (EDTF)")
-    published = ChainDateFilter(label="A source of its chain was published in this period (EDTF)")
-    published_after = ChainDateFilter(not_before, label="… then or later (EDTF)")
-    published_before = ChainDateFilter(not_after, label="… then or earlier (EDTF)")
+    said = SaidFilter(said_in, label=gettext_lazy("Said in this period (EDTF)"))
+    after = SaidFilter(said_from, label=gettext_lazy("Said then or later (EDTF)"))
+    before = SaidFilter(said_until, label=gettext_lazy("Said then or earlier (EDTF)"))
+    published = ChainDateFilter(
+        label=gettext_lazy("A source of its chain was published in this period (EDTF)")
+    )
+    published_after = ChainDateFilter(not_before, label=gettext_lazy("… then or later (EDTF)"))
+    published_before = ChainDateFilter(not_after, label=gettext_lazy("… then or earlier (EDTF)"))
 
     class Meta:
         model = Quote
@@ -265,7 +273,9 @@ class QuoteFilter(SearchFilterSet):
 class NamedFilter(StrictFilterSet):
     """People or organizations by name."""
 
-    name = filters.CharFilter(method="bearing", label="Any known name", max_length=300)
+    name = filters.CharFilter(
+        method="bearing", label=gettext_lazy("Any known name"), max_length=300
+    )
 
     def bearing(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         """Those known by this name in any script."""
@@ -276,7 +286,10 @@ class PersonFilter(NamedFilter):
     """Every way to narrow people."""
 
     organization = RecordFilter(
-        Organization, field_name="roles__organization", distinct=True, label="Held a role there"
+        Organization,
+        field_name="roles__organization",
+        distinct=True,
+        label=gettext_lazy("Held a role there"),
     )
 
     class Meta:
@@ -295,9 +308,9 @@ class OrganizationFilter(NamedFilter):
 class RoleFilter(StrictFilterSet):
     """Every way to narrow roles."""
 
-    person = RecordFilter(Person, label="Whose: a ref or any known name")
-    organization = RecordFilter(Organization, label="Where: a ref or any known name")
-    on = PartialDateFilter(field_name="period", label="Held then (EDTF)")
+    person = RecordFilter(Person, label=gettext_lazy("Whose: a ref or any known name"))
+    organization = RecordFilter(Organization, label=gettext_lazy("Where: a ref or any known name"))
+    on = PartialDateFilter(field_name="period", label=gettext_lazy("Held then (EDTF)"))
 
     class Meta:
         model = Role
@@ -307,15 +320,17 @@ class RoleFilter(StrictFilterSet):
 class SourceFilter(StrictFilterSet):
     """Every way to narrow sources."""
 
-    kind = ChoiceFilter(choices=SourceKind.choices, label="What sort of document")
-    publisher = RecordFilter(Organization, "publisher", label="A ref or any known name")
-    language = LanguageFilter(label="Its language")
-    published = PartialDateFilter(label="Published in this period (EDTF)")
+    kind = ChoiceFilter(choices=SourceKind.choices, label=gettext_lazy("What sort of document"))
+    publisher = RecordFilter(
+        Organization, "publisher", label=gettext_lazy("A ref or any known name")
+    )
+    language = LanguageFilter(label=gettext_lazy("Its language"))
+    published = PartialDateFilter(label=gettext_lazy("Published in this period (EDTF)"))
     published_after = PartialDateFilter(
-        not_before, field_name="published", label="… then or later (EDTF)"
+        not_before, field_name="published", label=gettext_lazy("… then or later (EDTF)")
     )
     published_before = PartialDateFilter(
-        not_after, field_name="published", label="… then or earlier (EDTF)"
+        not_after, field_name="published", label=gettext_lazy("… then or earlier (EDTF)")
     )
 
     class Meta:
@@ -329,23 +344,25 @@ class SpeechFilter(SearchFilterSet):
     unsearched = gettext_lazy("Speeches are not searched by it. There are %(known)s.")
     answering = SpeechAnswer
 
-    speaker = RecordFilter(Person, field_name="speakers__person", distinct=True, label="Who spoke")
+    speaker = RecordFilter(
+        Person, field_name="speakers__person", distinct=True, label=gettext_lazy("Who spoke")
+    )
     organization = RecordFilter(
         Organization,
         field_name="speakers__organization",
         distinct=True,
-        label="The speaker's organization",
+        label=gettext_lazy("The speaker's organization"),
     )
     source = RecordFilter(
-        Source, field_name="sources", distinct=True, label="A source that records it"
+        Source, field_name="sources", distinct=True, label=gettext_lazy("A source that records it")
     )
-    language = LanguageFilter(label="Language spoken")
-    delivered = PartialDateFilter(label="Delivered in this period (EDTF)")
+    language = LanguageFilter(label=gettext_lazy("Language spoken"))
+    delivered = PartialDateFilter(label=gettext_lazy("Delivered in this period (EDTF)"))
     delivered_after = PartialDateFilter(
-        not_before, field_name="delivered", label="… then or later (EDTF)"
+        not_before, field_name="delivered", label=gettext_lazy("… then or later (EDTF)")
     )
     delivered_before = PartialDateFilter(
-        not_after, field_name="delivered", label="… then or earlier (EDTF)"
+        not_after, field_name="delivered", label=gettext_lazy("… then or earlier (EDTF)")
     )
 
     class Meta:
@@ -366,7 +383,7 @@ class SpeechFilter(SearchFilterSet):
 class TopicFilter(StrictFilterSet):
     """Every way to narrow topics."""
 
-    name = filters.CharFilter(lookup_expr="iexact", label="Its name", max_length=100)
+    name = filters.CharFilter(lookup_expr="iexact", label=gettext_lazy("Its name"), max_length=100)
 
     class Meta:
         model = Topic

@@ -41,6 +41,6 @@ def too_slow(request: HttpRequest) -> HttpResponse:
     if request.path.startswith("/api/"):
         answer = JsonResponse({"detail": str(ADVICE)}, status=503)
     else:
-        answer = render(request, "quotes/too_slow.html", {"advice": ADVICE}, status=503)
+        answer = render(request, "quotes/too_slow.html", status=503)
     answer["Retry-After"] = RETRY_AFTER
     return answer

@@ -103,7 +103,7 @@ def _date(value: str) -> str:
     try:
         return dates.parse(value).edtf
     except dates.DateError as error:
-        raise RecordError(str(error)) from None
+        raise RecordError(error.message) from None
 
 
 def web_address(value: Any) -> str:

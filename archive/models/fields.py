@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.db.models.lookups import IsNull
 
 from archive.dates import DateError, PartialDate, parse
+from archive.translating import translated
 
 REF_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._:~-]{0,119}$"
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
@@ -67,7 +68,7 @@ def validate_partial_date(text: str) -> None:
     try:
         parse(text)
     except DateError as error:
-        raise ValidationError(str(error), code="partial_date") from error
+        raise ValidationError(translated(error.message), code="partial_date") from error
 
 
 class PartialDateField(models.CharField):

@@ -13,9 +13,17 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from archive.dates import DateError, parse
+<<<<<<< HEAD:quotes/matching/pasted.py
 from quotes.matching.candidates import PUBLIC
 from quotes.matching.engine import LONGEST, Answer, Claim, check
 from quotes.matching.verdicts import RANK, Verdict
+=======
+from archive.translating import translated
+from quotes.aligning import How
+from quotes.candidates import PUBLIC
+from quotes.comparing import Comparison, compare
+from quotes.matching import LONGEST, Answer, Claim, check
+>>>>>>> cb81f78 (Say dates, and why one is refused, in the reader's language: as Django's formats write them):quotes/checking.py
 from quotes.quotations import Attribution, Certainty, Quotation, find
 from quotes.quotations.chinese import cues as chinese_cues
 from quotes.quotations.english import cues as english_cues
@@ -121,7 +129,7 @@ def _problem_with_date(date: str) -> str:
     try:
         parse(date) if date else None
     except DateError as error:
-        return str(error)
+        return translated(error.message)
     return ""
 
 

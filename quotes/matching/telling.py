@@ -89,7 +89,7 @@ def _of_match(match: Match) -> Iterator[str]:
     if Caution.OTHER_SPEAKER in told:
         yield _("The archive has it from %(name)s.") % {"name": who(match.quote)}
     if Caution.OTHER_DATE in told:
-        date = show(match.quote.said_or_delivered)
+        date = translated(show(match.quote.said_or_delivered))
         yield _("The archive dates it %(date)s.") % {"date": date}
     if Caution.QUALIFICATION_CUT in told:
         words = ", ".join(f"“{word}”" for word in match.comparison.qualifications[:6])

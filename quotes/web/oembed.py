@@ -55,7 +55,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         answer = _answer(request, _card_at(request, request.GET.get("url", "")))
         form = request.GET.get("format", "json")
         if form not in WRITERS:
-            raise RefusedError(501, "The format is json or xml.")
+            raise RefusedError(501, _("The format is json or xml."))
     except RefusedError as refused:
         return HttpResponse(str(refused), status=refused.status, content_type="text/plain")
     return WRITERS[form](answer)
@@ -64,13 +64,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
 def _card_at(request: HttpRequest, url: str) -> Card:
     address = _split(url)
     if address.netloc != request.get_host() or address.scheme not in ("http", "https"):
-        raise RefusedError(404, "Give the “url” of a quote or a speech of this archive.")
+        raise RefusedError(404, _("Give the “url” of a quote or a speech of this archive."))
     try:
         found = resolve(address.path)
     except Resolver404 as error:
-        raise RefusedError(404, "There is nothing at this address.") from error
+        raise RefusedError(404, _("There is nothing at this address.")) from error
     if found.app_name != "web" or found.url_name not in NOUNS:
-        raise RefusedError(404, "Only quotes and speeches can be embedded.")
+        raise RefusedError(404, _("Only quotes and speeches can be embedded."))
     return _card(NOUNS[found.url_name], found.kwargs["ref"])
 
 
@@ -78,7 +78,7 @@ def _split(url: str) -> Any:
     try:
         return urlsplit(url)
     except ValueError as error:
-        raise RefusedError(404, "This is not an address.") from error
+        raise RefusedError(404, _("This is not an address.")) from error
 
 
 def _card(kind: str, ref: str) -> Card:
@@ -86,13 +86,13 @@ def _card(kind: str, ref: str) -> Card:
     find = _quote if kind == "quote" else _speech
     found = find(ref) or find(Redirect.objects.target(kind, ref) or "")
     if found is None:
-        raise RefusedError(404, f"There is no public {kind} at this address.")
+        raise RefusedError(404, _("There is nothing at this address."))
     return found
 
 
 def _quote(ref: str) -> Card | None:
     if Quote.objects.filter(ref=ref, status=Status.REMOVED).exists():
-        raise RefusedError(404, "This quote was removed. Its words are withheld.")
+        raise RefusedError(404, _("This quote was removed. Its words are withheld."))
     quotes = Quote.objects.shown().select_related("speaker", "organization")
     quote = quotes.defer("stems", "exact").filter(ref=ref).first()
     return _card_of(quote) if quote else None
@@ -160,7 +160,7 @@ def _limit(request: HttpRequest, name: str, wished: int) -> int:
     if not given:
         return wished
     if not (given.isascii() and given.isdigit() and int(given[:9]) > 0):
-        raise RefusedError(400, f"“{name}” is a whole number of pixels.")
+        raise RefusedError(400, _("“%(name)s” is a whole number of pixels.") % {"name": name})
     return min(wished, int(given[:9]))
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.names import CJK
@@ -111,8 +112,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Suggestions for ``q``, typed into the input ``field``; 400 for an input we do not have."""
     field = request.GET.get("field", "q")
     if field not in FOR_FIELD:
-        known = ", ".join(FOR_FIELD)
-        return JsonResponse({"detail": f"There is no input “{field}”. Known: {known}."}, status=400)
+        refusal = gettext("There is no input “%(field)s”. Known: %(known)s.")
+        told = refusal % {"field": field, "known": ", ".join(FOR_FIELD)}
+        return JsonResponse({"detail": told}, status=400)
     found = suggestions(request.GET.get("q", ""), FOR_FIELD[field])
     answer = JsonResponse({"suggestions": [asdict(one) for one in found]})
     patch_cache_control(answer, max_age=SECONDS_KEPT)

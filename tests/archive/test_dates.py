@@ -211,13 +211,6 @@ def test_a_date_is_said_in_words(text, words):
     assert show(text) == words
 
 
-def test_months_are_named_in_another_language():
-    months = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus"]
-    assert show("2018-03/2020-05-01", lambda number: months[number - 1]) == (
-        "between maart 2018 and 1 mei 2020"
-    )
-
-
 @given(ends | unspecified | ordered)
 def test_a_valid_date_is_read_kept_and_said(text):
     when = parse(text)

@@ -5,6 +5,7 @@ from typing import Any, cast
 from rest_framework import serializers
 
 from archive.dates import DateError, parse
+from archive.translating import translated
 from quotes.api.v1.serializers import PartialDateSerializer
 from quotes.matching.pasted import MOST_AT_ONCE
 from quotes.matching.verdicts import Caution, Verdict
@@ -45,7 +46,7 @@ class ClaimSerializer(serializers.Serializer[Any]):
         try:
             parse(date) if date else None
         except DateError as error:
-            raise serializers.ValidationError(str(error)) from error
+            raise serializers.ValidationError(translated(error.message)) from error
         return date
 
 

@@ -1,0 +1,1 @@
+"""How a language writes dates, where Django does it otherwise than the archive: a folder each."""
