@@ -13,17 +13,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from archive.dates import DateError, parse
-<<<<<<< HEAD:quotes/matching/pasted.py
+from archive.translating import translated
 from quotes.matching.candidates import PUBLIC
 from quotes.matching.engine import LONGEST, Answer, Claim, check
 from quotes.matching.verdicts import RANK, Verdict
-=======
-from archive.translating import translated
-from quotes.aligning import How
-from quotes.candidates import PUBLIC
-from quotes.comparing import Comparison, compare
-from quotes.matching import LONGEST, Answer, Claim, check
->>>>>>> cb81f78 (Say dates, and why one is refused, in the reader's language: as Django's formats write them):quotes/checking.py
 from quotes.quotations import Attribution, Certainty, Quotation, find
 from quotes.quotations.chinese import cues as chinese_cues
 from quotes.quotations.english import cues as english_cues

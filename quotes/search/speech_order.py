@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import DateField, F, QuerySet, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from archive.models import Speech
 from quotes.paging import Among, KeysFirst, Order, by_name
@@ -43,11 +44,13 @@ def ordered(bound: "SpeechFilter", asked: str | None) -> "tuple[QuerySet[Speech]
     """
     name = asked or default_ordering(bound)
     if name != RELEVANCE and name not in ORDERS:
-        raise OrderingError(f"Order by one of: {', '.join(SPEECH_ORDERINGS)}.")
+        raise OrderingError(
+            _("Order by one of: %(known)s.") % {"known": ", ".join(SPEECH_ORDERINGS)}
+        )
     if name != RELEVANCE:
         return bound.qs, ORDERS[name]
     if bound.words is None:
-        raise OrderingError("Relevance needs words in “q”.")
+        raise OrderingError(_("Relevance needs words in “q”."))
     found = NEWEST.primary_keys(bound.qs, CANDIDATES)
     keys = (bound.words.match(found), *NEWEST.keys)
     return Speech.objects.public().filter(Among.these(found)), Order(RELEVANCE, keys, True)

@@ -35,6 +35,11 @@ class Piece:
     text: str
     only: str = ""
 
+    @property
+    def mark(self) -> str:
+        """How it is drawn: a space that goes with a word is neither struck out nor underlined."""
+        return self.only if self.text.strip() else ""
+
 
 @dataclass(frozen=True)
 class Differences:
@@ -60,7 +65,11 @@ def _pieces(compared: Comparison) -> Iterator[Piece]:
         if segment.how is How.SAME:
             yield Piece(segment.claim)
             continue
-        if segment.record:
-            yield Piece(segment.record, "del")
-        if segment.claim:
-            yield Piece(segment.claim, "ins")
+        yield from _marked(segment.record, "del")
+        yield from _marked(segment.claim, "ins")
+
+
+def _marked(text: str, only: str) -> Iterator[Piece]:
+    """The words, and the space after them as a piece of its own."""
+    bare = text.rstrip()
+    return (Piece(part, only) for part in (bare, text[len(bare) :]) if part)

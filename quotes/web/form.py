@@ -112,6 +112,26 @@ def address(query: QueryDict, *without: str, page: str = "web:search", **instead
     return f"{reverse(page)}?{kept.urlencode()}" if kept else reverse(page)
 
 
+@dataclass(frozen=True)
+class OrderLink:
+    """An order of the same answer, and whether it is the one shown."""
+
+    name: str
+    label: words.Word
+    address: str
+    chosen: bool
+
+
+def orders(
+    asked: QueryDict, offered: Mapping[str, words.Word], chosen: str, page: str = "web:search"
+) -> list[OrderLink]:
+    """The orders ``offered``, as links for the list and as choices for the form."""
+    return [
+        OrderLink(name, label, address(asked, "cursor", page=page, ordering=name), name == chosen)
+        for name, label in offered.items()
+    ]
+
+
 def query_of(**parameters: str) -> QueryDict:
     """A search as its parameters."""
     query = QueryDict(mutable=True)

@@ -26,6 +26,9 @@ from quotes.web.fragments import address_of_words
 from quotes.web.lines import QuoteLine, SourceLine, SpeechLine, shortened
 from quotes.web.oembed import frame_of
 
+LONG = 600
+"""Characters of a quote that is set smaller, below who said it: else that were off the screen."""
+
 LONGEST_RELATED = 2_000
 """Characters of another wording: its own page has the rest."""
 
@@ -123,6 +126,7 @@ def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
     return {
         "line": line,
         "quote": quote,
+        "long": len(quote.text) > LONG,
         "kind_explained": words.KINDS_EXPLAINED[quote.kind],
         "standing_explained": words.STANDINGS_EXPLAINED[quote.standing],
         "language": language_name(quote.language),

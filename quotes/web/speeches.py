@@ -16,7 +16,7 @@ from quotes.search.highlight import Segment
 from quotes.search.ordering import RELEVANCE, OrderingError
 from quotes.search.places import Found, Place, found_in
 from quotes.search.speech_order import NEWEST, OLDEST, TITLE, default_ordering, ordered
-from quotes.web import words
+from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.lines import SpeechLine, shortened_passage
 from quotes.web.reading import how_it_was_read, meant
@@ -138,25 +138,35 @@ def _places(page: Page[Speech], bound: SpeechFilter) -> dict[int, Found]:
     return found_in(bound.words.reading.query, titles) if bound.words else {}
 
 
+def _orders(
+    asked: QueryDict, bound: SpeechFilter, errors: dict[str, list[str]]
+) -> list[form.OrderLink]:
+    """The orders there are for this search: the best match needs words to match."""
+    by_match = not errors and bound.words
+    offered = {name: label for name, label in ORDERS.items() if by_match or name != RELEVANCE}
+    chosen = "" if errors else asked.get("ordering", default_ordering(bound))
+    return form.orders(asked, offered, chosen, HERE)
+
+
+def _label(name: str) -> words.Word:
+    """What the reader calls a parameter; one nobody knows keeps its own name."""
+    return LABELS.get(name) or form.LABELS.get(name, name)
+
+
 def _around(asked: QueryDict, bound: SpeechFilter, errors: dict[str, list[str]]) -> dict[str, Any]:
     fields = [
         Field(name, label, asked.get(name, ""), HINTS.get(name, ""), errors.get(name, []))
         for name, label in LABELS.items()
     ]
     return {
-        "q": Field("q", _("Words"), asked.get("q", ""), "", errors.get("q", [])),
+        "q": Field("q", _label("q"), asked.get("q", ""), "", errors.get("q", [])),
         "fields": fields,
         "narrowed": any(one.value for one in fields),
         "refusals": [
-            (LABELS.get(name, name), sentences, address(asked, name, "cursor", page=HERE))
+            (_label(name), sentences, address(asked, name, "cursor", page=HERE))
             for name, sentences in errors.items()
         ],
-        "orders": [
-            (name, label)
-            for name, label in ORDERS.items()
-            if name != RELEVANCE or (not errors and bound.words)
-        ],
-        "ordering": "" if errors else asked.get("ordering", default_ordering(bound)),
+        "orders": _orders(asked, bound, errors),
         "quotes": address(QueryDict(), **({"q": str(asked["q"])} if "q" in asked else {})),
         "everything": address(QueryDict(), page=HERE),
         "api": address(asked, "cursor", page="v1:speech-list"),

@@ -22,6 +22,14 @@ def test_who_as_what_when_and_where(read, quote):
     assert "As credited said Alice" in page
 
 
+def test_of_a_long_quote_the_speaker_stands_before_the_words(read, make_quote, alice):
+    make_quote("We will grow. " * 60, ref="long", speaker=alice)
+    make_quote("We will grow.", ref="short", speaker=alice)
+    long, short = (read(f"/quotes/{ref}/").split(": Direct quote")[1] for ref in ("long", "short"))
+    assert long.index("Date unknown") < long.index("We will grow.")
+    assert short.index("Date unknown") > short.index("We will grow.")
+
+
 def test_a_translation_without_its_original_says_so(read, quote):
     assert "Translated from Chinese; original not recorded." in read("/quotes/any-price/")
 

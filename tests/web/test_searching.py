@@ -108,6 +108,19 @@ def test_the_same_request_stands_there_for_the_api_and_the_feed(client, quote):
     assert 'href="/search/feed/?speaker=alice"' in page
 
 
+def test_the_order_is_changed_by_a_link_beside_the_count(client, read, quote, misattributed):
+    orders = client.get("/search/?q=grow").context["orders"]
+    assert [(one.name, one.chosen) for one in orders] == [
+        ("relevance", True),
+        ("newest", False),
+        ("oldest", False),
+    ]
+    assert [one.address for one in orders][1] == "/search/?q=grow&ordering=newest"
+    found = read("/search/?ordering=oldest")
+    assert "2 quotes Newest first Oldest first" in found
+    assert found.index("We will not grow") < found.index("Growth is a choice")
+
+
 def test_words_that_find_nothing_are_corrected(client, read, quote):
     assert "Did you mean" in read("/search/?q=prise")
     assert client.get("/search/?q=prise").context["meant"].address == "/search/?q=price"

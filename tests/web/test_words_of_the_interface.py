@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils.translation import override
 from hypothesis import given, settings
 
 from archive.dates import DateError, show
 from archive.messages import Message, marked
+from archive.models.fields import validate_partial_date
 from archive.translating import translated
 from quotes.filter_fields import NOBODY
 from quotes.filters import QuoteFilter, RoleFilter, SourceFilter, SpeechFilter
@@ -76,6 +78,7 @@ SPEAKING = [
     "quotes/paging.py",
     "quotes/search/ordering.py",
     "quotes/search/parsing.py",
+    "quotes/search/speech_order.py",
     "quotes/matching/telling.py",
     "quotes/too_slow.py",
     "quotes/matching/verdicts.py",
@@ -99,8 +102,6 @@ def sayings(node):
         return
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return  # documentation
-    if isinstance(node, ast.keyword) and node.arg == "label":
-        return  # describes a parameter in the API's documentation
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     for child in ast.iter_child_nodes(node):
@@ -166,7 +167,8 @@ def test_every_noun_and_every_change_has_its_words():
 def test_numbers_and_months_follow_the_language():
     with override("de"):
         assert words.how_many(12345) == "12.345"
-        assert date_in_words("2020-12-30") == "30 Dezember 2020"
+        assert date_in_words("2020-12-30") == "30. Dezember 2020"
+        assert date_in_words("2020-11") == "November 2020"
         assert language_name("zh") != "zh"
 
 
@@ -178,6 +180,35 @@ def test_in_english_a_date_reads_as_the_record_says_it(edtf):
     except DateError:
         return  # a period that ends before it begins
     assert date_in_words(edtf) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "month", "number"),
+    [
+        ("en", "30 December 2020", "May 2020", "12,345"),
+        ("fr", "30 décembre 2020", "mai 2020", "12\xa0345"),
+        ("ru", "30 декабря 2020 г.", "Май 2020 г.", "12\xa0345"),
+        ("zh-hans", "2020年12月30日", "2020年5月", "12345"),
+    ],
+)
+def test_a_language_writes_dates_and_numbers_its_own_way(language, day, month, number):
+    with override(language):
+        assert date_in_words("2020-12-30") == day
+        assert date_in_words("2020-05") == month
+        assert words.how_many(12345) == number
+
+
+def test_why_a_date_is_refused_is_said_in_the_readers_language(monkeypatch):
+    german = {
+        "%(text)s is not a date: %(reason)s.": "%(text)s ist kein Datum: %(reason)s.",
+        "%(month)s has no day %(day)s": "der %(month)s hat keinen %(day)s. Tag",
+    }
+    monkeypatch.setattr("archive.translating.gettext", lambda text: german.get(text, text))
+    with override("de"), pytest.raises(ValidationError) as refused:
+        validate_partial_date("2020-05-32")
+    assert refused.value.messages == [
+        '"2020-05-32" ist kein Datum: der Mai 2020 hat keinen 32. Tag.'
+    ]
 
 
 def test_an_unknown_date_is_nothing_said():

@@ -25,7 +25,6 @@ function setKeys(off) {
 
 function showKeys() {
   const off = keysAreOff();
-  switchButton.closest("[data-keys]").hidden = false;
   switchButton.textContent = off ? switchButton.dataset.on : switchButton.dataset.off;
 }
 
@@ -99,12 +98,14 @@ document.addEventListener("keydown", (event) => {
   action();
 });
 
+// Browsers that cannot tell the style sheet of this file themselves (before 2024).
+document.documentElement.classList.add("scripts");
+
 switchButton.addEventListener("click", () => setKeys(!keysAreOff()));
 showKeys();
 
 for (const button of document.querySelectorAll("[data-copies]")) {
   const element = document.querySelector(button.dataset.copies);
   const done = "citation" in element.dataset ? status.dataset.copied : status.dataset.done;
-  button.hidden = false;
   button.addEventListener("click", () => copy(element.textContent.trim(), element, done));
 }
