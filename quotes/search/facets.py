@@ -6,7 +6,7 @@ more hits 10,000 are counted, and the answer says so.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -25,7 +25,7 @@ MOST_MONTHS = 36
 """A timeline of more months than these shows years."""
 
 COLUMNS = ("id", "speaker", "organization", "speech", "kind", "language", "standing",
-           "said_earliest", "said_latest")  # fmt: skip
+           "said", "speech_delivered", "said_earliest", "said_latest")  # fmt: skip
 
 COUNTS = {
     "speaker": "SELECT speaker_id::text, count(*) FROM hits GROUP BY 1",
@@ -58,9 +58,12 @@ A publisher counts as the filter does (``quotes.filters.leading_to``): along the
 """
 
 TIMELINE = """
-    SELECT concat_ws('/', nullif(date_trunc('month', said_earliest)::date, NULL),
-                          nullif(date_trunc('month', said_latest)::date, NULL)), count(*)
+    SELECT date_trunc('month', said_earliest)::date || '/' ||
+           date_trunc('month', said_latest)::date ||
+           CASE WHEN coalesce(nullif(said, ''), delivered) ~ '[?~%%]' THEN '?' ELSE '' END,
+        count(*)
     FROM hits GROUP BY 1"""
+"""First and last month a quote may be of, with a ? where even these are in doubt (``2015-03?``)."""
 
 NAMED: Mapping[str, type[Record]] = {
     "speaker": Person,
@@ -116,7 +119,7 @@ def count(rows: "QuerySet[Quote]", names: Iterable[str]) -> Counted:
     parts = [_labelled(name, part) for name, part in wanted.items()]
     statement = f"""
         WITH hits(id, speaker_id, organization_id, speech_id, kind, language, standing,
-                  said_earliest, said_latest) AS MATERIALIZED ({sql})
+                  said, delivered, said_earliest, said_latest) AS MATERIALIZED ({sql})
         {" UNION ALL ".join(parts)}"""  # Django's own SQL and our constants
     counts: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
     with connection.cursor() as cursor:
@@ -166,26 +169,35 @@ def _with_more_exact(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
     ]
 
 
-def timeline(counted: Counted) -> Timeline:
-    """The counts by month, or by year when they span more than three years."""
-    spans = [
-        (_months(value), number) for value, number in counted.counts.get("timeline", []) if value
-    ]
-    undated = sum(number for value, number in counted.counts.get("timeline", []) if not value)
-    known = [edge for (first, last), _ in spans for edge in (first, last) if _within(edge)]
+def timeline(counted: Counted, most_years: int | None = None) -> Timeline:
+    """The counts by month, by year when they span more than three, by decade of too many years.
+
+    Surely said in a period is what can be of no other and whose date is not in doubt.
+    """
+    given = counted.counts.get("timeline", [])
+    spans = [(_months(value), "?" in value, number) for value, number in given if value]
+    undated = sum(number for value, number in given if not value)
+    known = [edge for span, _, _ in spans for edge in span if _within(edge)]
     if not known:
         return Timeline("year", [], undated)
     start, end = min(known), max(known)
-    by_month = end - start < MOST_MONTHS
-    bars = {bar.period: bar for bar in _empty_bars(start, end, by_month)}
-    for (first, last), number in spans:
-        _add(bars, _periods(max(first, start), min(last, end), by_month), number)
-    return Timeline("month" if by_month else "year", list(bars.values()), undated)
+    unit = _unit(start, end, most_years)
+    bars = {period: Bar(period) for period in _periods(start, end, unit)}
+    for (first, last), in_doubt, number in spans:
+        periods = _periods(max(first, start), min(last, end), unit)
+        _add(bars, periods, number, sure=len(periods) == 1 and not in_doubt)
+    return Timeline(unit, list(bars.values()), undated)
+
+
+def _unit(start: int, end: int, most_years: int | None) -> str:
+    if end - start < MOST_MONTHS:
+        return "month"
+    return "decade" if most_years and end // 12 - start // 12 >= most_years else "year"
 
 
 def _months(span: str) -> tuple[int, int]:
     """First and last month, counted from year 0, of ``2020-11-01/2020-12-01``."""
-    first, last = (date.fromisoformat(day) for day in span.split("/"))
+    first, last = (date.fromisoformat(day) for day in span.rstrip("?").split("/"))
     return first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
 
 
@@ -194,19 +206,18 @@ def _within(month: int) -> bool:
     return date.min.year * 12 < month < date.max.year * 12
 
 
-def _periods(first: int, last: int, by_month: bool) -> list[str]:
-    if by_month:
+def _periods(first: int, last: int, unit: str) -> list[str]:
+    """The periods from one month to another, as EDTF writes them: 2020-11, 2020, 202X."""
+    if unit == "month":
         return [f"{m // 12:04}-{m % 12 + 1:02}" for m in range(first, last + 1)]
-    return [f"{year:04}" for year in range(first // 12, last // 12 + 1)]
+    if unit == "year":
+        return [f"{year:04}" for year in range(first // 12, last // 12 + 1)]
+    return [f"{decade:03}X" for decade in range(first // 120, last // 120 + 1)]
 
 
-def _empty_bars(start: int, end: int, by_month: bool) -> Iterator[Bar]:
-    yield from (Bar(period) for period in _periods(start, end, by_month))
-
-
-def _add(bars: dict[str, Bar], periods: list[str], number: int) -> None:
+def _add(bars: dict[str, Bar], periods: list[str], number: int, *, sure: bool) -> None:
     for period in periods:
-        if len(periods) == 1:
+        if sure:
             bars[period].count += number
         else:
             bars[period].possible += number

@@ -29,6 +29,9 @@ CONTEXT = 0.3
 
 _HYPHEN = re.compile("[-‐‑－﹣]")
 
+_INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.)+[^\W\d_]$")
+"""U.S, as a word ends: the dot after it is its own."""
+
 Lexemes = Mapping[tuple[str, str], str]
 
 MOST_KNOWN = 100_000
@@ -202,7 +205,7 @@ def _pattern(typed: list[str], rule: str, lexemes: Lexemes, prefix: bool = False
 def _segments(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
     """Cut the text at the spans; those that touch are one."""
     merged: list[Span] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(_with_last_dot(text, span) for span in spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -210,6 +213,13 @@ def _segments(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
     edges = [0, *(edge for span in merged for edge in span), len(text)]
     pieces = (Segment(text[a:b], bool(n % 2)) for n, (a, b) in enumerate(pairwise(edges)))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _with_last_dot(text: str, span: Span) -> Span:
+    """Initials with the dot after them: U.S., which as a word ends before it."""
+    start, end = span
+    its_own = text[end : end + 1] == "." and _INITIALS.search(text, start, end)
+    return (start, end + 1) if its_own else span
 
 
 def _first_match(segments: Iterable[Segment]) -> int:

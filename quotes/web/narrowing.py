@@ -14,8 +14,7 @@ from quotes.web import words
 from quotes.web.dates import date_in_words
 from quotes.web.form import LABELS, address, in_words, query_of
 
-SHOWN = ("speaker", "organization", "topic", "kind", "language", "standing")
-"""Not the publisher: a search by publisher follows the whole chain, its counts do not."""
+SHOWN = ("speaker", "organization", "topic", "publisher", "kind", "language", "standing")
 
 MOST_VALUES = 8
 
@@ -112,8 +111,8 @@ def over_time(rows: "QuerySet[Quote]", asked: QueryDict) -> OverTime:
 
 
 def _over_time(counted: facets.Counted, asked: QueryDict) -> OverTime:
-    line = facets.timeline(counted)
-    bars = list(_bars(_grouped(line.bars), asked))
+    line = facets.timeline(counted, MOST_BARS)
+    bars = list(_bars(line.bars, asked)) if len(line.bars) <= MOST_BARS else []
     return OverTime(bars, BAR * len(bars), line.undated, counted.exact)
 
 
@@ -150,19 +149,6 @@ def _chosen_facet(name: str, bound: QuoteFilter, count: int) -> Facet:
 
 def _value(chosen: Any) -> str:
     return str(getattr(chosen, "ref", chosen))
-
-
-def _grouped(bars: list[facets.Bar]) -> list[facets.Bar]:
-    """By decade when there are too many to draw; none when even those are."""
-    if len(bars) <= MOST_BARS:
-        return bars
-    decades: dict[str, facets.Bar] = {}
-    for bar in bars:
-        decade = decades.setdefault(f"{bar.period[:3]}X", facets.Bar(f"{bar.period[:3]}X"))
-        decade.count += bar.count
-        # A quote that may be of several years is counted in each, in a decade at most once more.
-        decade.possible = max(decade.possible, bar.possible)
-    return list(decades.values()) if len(decades) <= MOST_BARS else []
 
 
 def _bars(bars: list[facets.Bar], asked: QueryDict) -> Iterator[Bar]:

@@ -154,6 +154,22 @@ def test_the_timeline_has_no_gaps_and_tells_sure_from_possible(client, several):
     assert line["undated"] == 1
 
 
+@pytest.mark.parametrize("said", ["2015-03?", "2015-03~", "2015-03%", "2015-03-09?"])
+def test_a_quote_whose_date_is_in_doubt_is_surely_of_no_period(client, make_quote, bob, said):
+    make_quote("In doubt", speaker=bob, said=said)
+    line = ask(client, facets="timeline")["facets"]["timeline"]
+    assert line["bars"] == [{"period": "2015-03", "count": 0, "possible": 1}]
+    assert ask(client, said="2015-03")["count"] == 1
+
+
+def test_a_speech_of_doubtful_date_makes_its_quotes_dates_doubtful(client, speech, make_quote):
+    make_quote("At the meeting", speech=speech, unattributed=True)
+    make_quote("At the meeting, on this day", speech=speech, unattributed=True, said="2019-03-07")
+    speech.__class__.objects.update(delivered="2019-03?")
+    line = ask(client, facets="timeline")["facets"]["timeline"]
+    assert line["bars"] == [{"period": "2019-03", "count": 1, "possible": 1}]
+
+
 def test_a_facet_that_is_not_offered_is_refused_by_name(client, several):
     answer = client.get("/api/v1/quotes/?facets=speaker,colour")
     assert answer.status_code == 400

@@ -65,6 +65,17 @@ def test_what_is_not_understood_is_refused_and_can_be_taken_away(client, read, s
     assert 'name="delivered" value="soon"' in links
 
 
+@pytest.mark.parametrize(
+    ("asked", "called"),
+    [("q=(price", "Words"), ("delivered=soon", "Delivered in"), ("ordering=best", "Order"),
+     ("cursor=made-up", "Page"), ("colour=red", "colour")],
+)  # fmt: skip
+def test_a_refusal_calls_what_it_refuses_as_the_form_does(read, spoken, asked, called):
+    page = read(f"/search/speeches/?{asked}", status=400)
+    assert f"{called}: " in page
+    assert f"Search without “{called}”" in page
+
+
 def test_empty_inputs_leave_the_address(client, spoken):
     answer = client.get("/search/speeches/?q=&speaker=alice&delivered=")
     assert (answer.status_code, answer["Location"]) == (302, "/search/speeches/?speaker=alice")

@@ -6,8 +6,7 @@ import re
 import pytest
 
 from quotes.models import Quote
-from quotes.search import facets
-from quotes.web.narrowing import MOST_BARS, _grouped
+from quotes.web.narrowing import MOST_BARS
 
 
 def links(client, address):
@@ -23,7 +22,7 @@ def test_every_way_to_narrow_leads_to_as_many_quotes_as_it_says(
     make_quote("Ja", speaker=alice, language="de", kind="indirect", said="2018-05")
     narrowing = client.get("/search/").context["narrowing"]
     assert {str(facet.label) for facet in narrowing.facets} == {
-        "Speaker", "Kind", "Language of the words", "Standing",
+        "Speaker", "Publisher", "Kind", "Language of the words", "Standing",
     }  # fmt: skip
     for facet in narrowing.facets:
         for choice in facet.choices:
@@ -110,18 +109,43 @@ def test_the_time_line_can_be_read_as_a_table(client, quote, misattributed):
     assert '<th scope="row"><a href="/search/?said=2019-03">March 2019</a></th><td>1</td>' in page
 
 
-def bars(*periods):
-    return [facets.Bar(period, count=1, possible=2) for period in periods]
+@pytest.fixture
+def said_in(make_quote, bob):
+    """Make a quote of each of these dates."""
+
+    def make(*dates):
+        for number, said in enumerate(dates):
+            make_quote(f"Number {number}", speaker=bob, said=said)
+
+    return make
 
 
-def test_many_years_are_drawn_as_decades():
-    decades = _grouped(bars(*(str(year) for year in range(1960, 2020))))
-    assert [bar.period for bar in decades] == ["196X", "197X", "198X", "199X", "200X", "201X"]
-    assert [(bar.count, bar.possible) for bar in decades] == [(10, 2)] * 6
+def drawn(client):
+    """Each bar that is drawn: its period, how many surely and how many perhaps."""
+    bars = client.get("/search/").context["narrowing"].time.bars
+    for bar in bars:
+        assert client.get(bar.address).context["count"] == bar.count + bar.possible, bar
+    return {bar.address.split("said=")[1]: (bar.count, bar.possible) for bar in bars}
 
 
-def test_more_decades_than_can_be_drawn_are_not_drawn():
-    assert _grouped(bars(*(str(year) for year in range(1000, 1000 + 20 * MOST_BARS)))) == []
+def test_many_years_are_drawn_as_decades(client, said_in):
+    said_in(*(str(year) for year in range(1960, 2020)), "1991/1993", "1999/2001", "2007?")
+    decades = drawn(client)
+    assert decades["196X"] == (10, 0)
+    assert decades["199X"] == (11, 1)
+    assert decades["200X"] == (10, 2)
+
+
+def test_more_decades_than_can_be_drawn_are_not_drawn(client, said_in):
+    said_in("1000", str(1000 + 10 * MOST_BARS))
+    assert drawn(client) == {}
+
+
+def test_a_date_in_doubt_is_perhaps_and_never_surely(client, said_in):
+    said_in("2015-03", "2015-03?", "2015-03-09~", "2015-03%", "2016-01")
+    months = drawn(client)
+    assert months["2015-03"] == (1, 3)
+    assert months["2016-01"] == (1, 0)
 
 
 def test_a_long_search_is_not_repeated_in_a_hundred_links(client, quote, misattributed):
