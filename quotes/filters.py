@@ -155,6 +155,14 @@ class SearchFilterSet(StrictFilterSet):
         less.is_valid()
         return less
 
+    def finds(self, question: str) -> bool:
+        """Whether another question, with everything else as it is, finds something."""
+        data = self.data.copy()
+        data["q"] = question
+        other = type(self)(data, queryset=self.queryset, request=self.request)
+        other.also_known = self.also_known
+        return other.is_valid() and other.qs.exists()
+
     @cached_property
     def answer(self) -> Any:
         """How ``q`` was read, and the conditions it comes to; None without it."""

@@ -1,18 +1,18 @@
 """Which quotes answer a question, and how well: the conditions filters and ranking are made of."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from quotes.models import Quote
 from quotes.search.compile import Compiler
-from quotes.search.query import Phrase, Word
+from quotes.search.query import Phrase, Term
 from quotes.search.reading import Reading
-from quotes.search.spelling import QUOTED
+from quotes.search.spelling import MOST_COMPARED, QUOTED
 
 
 class Answer:
     """The conditions of one question, compiled together."""
 
-    vocabulary = QUOTED
+    holding = QUOTED
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -45,10 +45,14 @@ class Answer:
         """Quotes that hold the whole question as one exact phrase."""
         return self._compiler.condition(self.whole) if self._compiler else Q(pk__in=[])
 
-    def finds(self, word: Word) -> bool:
-        """Whether this word of the question alone finds a quote the public may see."""
-        found = self._compiler.condition(word) if self._compiler else Q(pk__in=[])
-        return Quote.objects.published().filter(found).exists()
+    def finds(self, term: Term) -> bool:
+        """Whether this word or phrase alone finds a quote the public may see."""
+        return Quote.objects.published().filter(Compiler(term).condition(term)).exists()
+
+    def newest(self) -> "QuerySet[Quote, str]":
+        """The newest quotes the public may see."""
+        newest = Quote.objects.published().order_by("-pk")
+        return newest.values_list("text", flat=True)[:MOST_COMPARED]
 
     def near(self, least: float) -> Q:
         """Quotes whose words stand at least this near each other."""

@@ -5,7 +5,7 @@ place, or in a passage of a source that records it. Headings are the archive's o
 searched by the rule of its language, whatever was spoken.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, When
@@ -13,9 +13,9 @@ from django.db.models import Case, F, Func, IntegerField, Q, QuerySet, When
 from archive.models import Person, Speech, SpeechSpeaker
 from quotes.passages.keeping import Passage
 from quotes.search.compile import Compiler
-from quotes.search.query import Node, Not, Phrase, Word
+from quotes.search.query import Node, Not, Phrase, Query, Term
 from quotes.search.reading import Reading
-from quotes.search.spelling import SPOKEN
+from quotes.search.spelling import MOST_COMPARED, SPOKEN
 
 HEADINGS = "en"
 """The language whose rule headings are searched by."""
@@ -27,7 +27,7 @@ HEADING = ("title", "occasion", "place")
 class SpeechAnswer:
     """The conditions of one question about speeches, compiled together."""
 
-    vocabulary = SPOKEN
+    holding = SPOKEN
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
@@ -50,9 +50,19 @@ class SpeechAnswer:
         speakers = SpeechSpeaker.objects.filter(*map(_meant, self.reading.names))
         return Q(pk__in=speakers.values("speech")) & self._everywhere(self.reading.rest)
 
-    def finds(self, word: Word) -> bool:
-        """Whether this word of the question alone finds a speech the public may see."""
-        return Speech.objects.public().filter(pk__in=self._holding(word)).exists()
+    def finds(self, term: Term) -> bool:
+        """Whether this word or phrase alone finds a speech the public may see."""
+        alone = SpeechAnswer(Reading(Query(term)))
+        return Speech.objects.public().filter(alone.matches()).exists()
+
+    def newest(self) -> Iterable[str]:
+        """The newest headings and passages the public may read."""
+        headings = Speech.objects.public().order_by("-pk")
+        passages = Passage.objects.public().order_by("-pk")
+        return (
+            *map(" ".join, headings.values_list(*HEADING)[:MOST_COMPARED]),
+            *passages.values_list("text", flat=True)[: MOST_COMPARED // 10],
+        )
 
     def match(self, among: Sequence[int]) -> Case:
         """How well each of these speeches answers, as a number to sort by.

@@ -1,59 +1,66 @@
-"""Did you mean …: the archive's own words and names nearest to words that find nothing."""
+"""Did you mean …: what the archive holds that is nearest to words that find nothing.
 
+What is one slip away is known (``nearness``), so every word and name that the public may read is
+asked for it, by the indexes. What is two slips away is looked for in names and in the newest texts.
+A suggestion always finds something; where a part of a name finds nothing, the whole name may.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import connection
 
-from quotes.search.query import AllOf, AnyOf, Node, Not, Query, Word
+from quotes.search.nearness import LONG, Near, in_names, looked_for, near_in, parts
+from quotes.search.query import AllOf, AnyOf, Node, Not, Phrase, Query, Term, Word, all_of
 from quotes.search.reading import Reading
 
-SAMPLED = 2000
-"""The newest quotes whose words are offered: reading those of all would take seconds, and of
-these some 45 milliseconds."""
+if TYPE_CHECKING:
+    from quotes.filters import SearchFilterSet  # which imports the search this module is part of
 
-SHORTEST = 4
-"""Letters of a word worth correcting: shorter ones are near to everything."""
+MOST_WRONG = 3
+"""Words of a question that are corrected: where more find nothing, it is no slip of the fingers."""
 
-LIKENESS = 0.3
-"""Least trigram similarity of a suggestion: one wrong letter in five leaves 0.33."""
+MOST_NAMES = 500
+"""Names that are compared with a word."""
 
-LONGER = 3
-"""Letters by which a suggestion may be longer or shorter."""
+MOST_COMPARED = 200
+"""Texts that are read for each spelling that is near."""
+
+HOLDING = "SELECT DISTINCT text FROM unnest(%s::text[]) AS asked, LATERAL ({}) AS found"
 
 QUOTED = f"""
-SELECT exact FROM quotes_quote WHERE status = 'published' ORDER BY id DESC LIMIT {SAMPLED}
+SELECT text FROM quotes_quote WHERE status = 'published' AND exact @@ asked::tsquery
+LIMIT {MOST_COMPARED}
 """  # noqa: S608  # our constants
-"""The words of quotes."""
+"""Of quotes."""
 
 SPOKEN = f"""
-(SELECT passage.exact FROM quotes_passage AS passage
+(SELECT concat_ws(' ', title, occasion, place) AS text FROM archive_speech
+ WHERE is_public AND public.speech_exact(title, occasion, place) @@ asked::tsquery
+ LIMIT {MOST_COMPARED})
+UNION ALL
+(SELECT passage.text FROM quotes_passage AS passage
  JOIN archive_sourcetext AS edition ON edition.id = passage.edition_id
  JOIN archive_source AS source ON source.id = edition.source_id
- WHERE source.is_public AND source.rights = 'public' ORDER BY passage.id DESC LIMIT {SAMPLED // 10})
-UNION ALL
-(SELECT public.speech_exact(title, occasion, place) FROM archive_speech
- WHERE is_public ORDER BY id DESC LIMIT {SAMPLED})
+ WHERE source.is_public AND source.rights = 'public' AND passage.exact @@ asked::tsquery
+ LIMIT {MOST_COMPARED // 10})
 """  # noqa: S608  # our constants
-"""The words of speeches: of their headings, and of what the public may read of their texts. A
-passage is as long as ten quotes."""
+"""Of speeches: their headings, and what the public may read of their texts. A passage is as long as
+ten quotes."""
 
-NEAREST = f"""
-WITH words AS (
-    SELECT word, ndoc FROM ts_stat(%s)
-    UNION ALL
-    SELECT word, 1 FROM archive_person, regexp_split_to_table(folded, ' ') AS word WHERE is_public
-    UNION ALL
-    SELECT word, 1 FROM archive_organization, regexp_split_to_table(folded, ' ') AS word
-    WHERE is_public
-)
-SELECT DISTINCT ON (typed) typed, word
-FROM unnest(%s::text[]) AS typed JOIN words
-  ON char_length(word) BETWEEN greatest({SHORTEST}, char_length(typed) - {LONGER})
-                           AND char_length(typed) + {LONGER} AND word <> typed,
-  LATERAL (SELECT public.similarity(word, typed) AS likeness OFFSET 0) AS compared
-WHERE likeness >= %s AND NOT EXISTS (SELECT FROM words AS known WHERE known.word = typed)
-ORDER BY typed, likeness DESC, ndoc DESC, word
+NAMES = f"""
+SELECT name FROM archive_person WHERE is_public AND folded ~ %(near)s
+UNION ALL
+SELECT other.name FROM archive_personname AS other JOIN archive_person AS own
+    ON own.id = person_id WHERE own.is_public AND other.folded ~ %(near)s
+UNION ALL
+SELECT name FROM archive_organization WHERE is_public AND folded ~ %(near)s
+UNION ALL
+SELECT other.name FROM archive_organizationname AS other JOIN archive_organization AS own
+    ON own.id = organization_id WHERE own.is_public AND other.folded ~ %(near)s
+LIMIT {MOST_NAMES}
 """  # noqa: S608  # our constants; what is typed is a parameter
 
 
@@ -61,45 +68,98 @@ class Asked(Protocol):
     """What answers a question, of quotes or of speeches."""
 
     reading: Reading
-    vocabulary: str
 
-    def finds(self, word: Word) -> bool:
-        """Whether this word alone finds something the public may see."""
+    def finds(self, term: Term) -> bool:
+        """Whether this word or phrase alone finds something the public may see."""
+
+    holding: str
+    """A statement for some texts the public may read that hold what is ``asked``."""
+
+    def newest(self) -> Iterable[str]:
+        """The newest texts the public may read."""
 
 
-def corrected(answer: Asked) -> Query | None:
-    """The question with its unknown words replaced by their nearest; None when none is near.
+def corrected(bound: "SearchFilterSet") -> Query | None:
+    """The question with its unknown words replaced by their nearest; None where that finds nothing.
 
     A word that finds something is right, however near another is.
     """
-    query = answer.reading.query
-    words = [term for term in query.terms if isinstance(term, Word) and _may_be_wrong(term)]
-    typed = {word: word.text.lower() for word in words}
-    if not typed or query.words is None:
+    query = bound.answer.reading.query if bound.answer else None
+    if query is None or query.words is None:
         return None
+    wrong = list(_unknown(query, bound.answer))
+    if not 0 < len(wrong) <= MOST_WRONG:
+        return None
+    nearest = [(word, *_nearest(word, bound.answer)) for word in wrong]
+    for spellings in ({word: near for word, near, _ in nearest},
+                      {word: name or near for word, near, name in nearest}):  # fmt: skip
+        terms = {term: _respelled(term, spellings) for term in query.terms}
+        meant = replace(query, words=_replaced(query.words, terms))
+        if meant != query and bound.finds(str(meant)):
+            return meant
+    return None
+
+
+def _unknown(query: Query, asked: Asked) -> Iterator[str]:
+    """The words that may be misspelt, each once: they find nothing by themselves."""
+    terms = {one.word: type(term) for term in query.terms if not term.prefix
+             for one in parts(term.text)}  # fmt: skip
+    return (word for word, kind in terms.items() if not asked.finds(kind(word)))
+
+
+def _nearest(word: str, asked: Asked) -> tuple[str, str]:
+    """What is nearest, and whose name it is a part of; empty where there is nothing.
+
+    Of what is equally near, what most of the texts and names hold.
+    """
+    near: Counter[Near] = Counter()
+    for text in _holding(word, asked):
+        near.update(set(near_in(text, word)))
+    whose = {one: name for name in _names(word) for one in near_in(name, word, is_name=True)}
+    near.update(whose.keys())
+    if not near and len(word) >= LONG:
+        near.update(one for text in asked.newest() for one in set(near_in(text, word)))
+    best = min(near, key=lambda one: (one.distance, -near[one], one.spelling), default=None)
+    return (best.spelling, whose.get(best, "").lower()) if best else ("", "")
+
+
+def _holding(word: str, asked: Asked) -> list[str]:
+    """Texts with something near in them.
+
+    Each spelling is asked of the index by itself: of hundreds in one question the planner expects
+    so many texts that it reads them all, a thousand times as long.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(NEAREST, [answer.vocabulary, sorted(set(typed.values())), LIKENESS])
-        nearest = dict(cursor.fetchall())
-    better = {
-        term: Word(nearest[word])
-        for term, word in typed.items()
-        if word in nearest and not answer.finds(term)
-    }
-    return replace(query, words=_replaced(query.words, better)) if better else None
+        cursor.execute(HOLDING.format(asked.holding), [looked_for(word)])
+        return [text for (text,) in cursor.fetchall()]
 
 
-def _may_be_wrong(word: Word) -> bool:
-    return not word.prefix and len(word.text) >= SHORTEST and word.text.isalpha()
+def _names(word: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES, {"near": in_names(word)})
+        return [name for (name,) in cursor.fetchall()]
 
 
-def _replaced(node: Node, better: dict[Word, Word]) -> Node:
+def _respelled(term: Term, spellings: Mapping[str, str]) -> Node:
+    text = term.text
+    for one in reversed(parts(text) if not term.prefix else []):
+        text = (
+            text[: one.start]
+            + (spellings.get(one.word) or text[one.start : one.end])
+            + text[one.end :]
+        )
+    if isinstance(term, Phrase) or text == term.text:
+        return replace(term, text=text)
+    return all_of(map(Word, text.split())) or term
+
+
+def _replaced(node: Node, terms: Mapping[Term, Node]) -> Node:
     match node:
-        case Word():
-            return better.get(node, node)
+        case Word() | Phrase():
+            return terms.get(node, node)
         case Not(part):
-            return Not(_replaced(part, better))
+            return Not(part)
         case AllOf(nodes):
-            return AllOf(tuple(_replaced(part, better) for part in nodes))
+            return all_of(_replaced(part, terms) for part in nodes) or node
         case AnyOf(nodes):
-            return AnyOf(tuple(_replaced(part, better) for part in nodes))
-    return node
+            return AnyOf(tuple(_replaced(part, terms) for part in nodes))

@@ -40,7 +40,7 @@ class Meant:
 
 def meant(bound: SearchFilterSet, asked: QueryDict, page: str = "web:search") -> Meant | None:
     """The same search with its unknown words replaced by the nearest known ones."""
-    better = corrected(bound.answer) if bound.answer else None
+    better = corrected(bound)
     if better is None:
         return None
     return Meant(str(better), address(asked, "cursor", page=page, q=str(better)))

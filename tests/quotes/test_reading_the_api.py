@@ -264,6 +264,27 @@ def test_a_search_marks_what_was_looked_for_without_touching_the_text(client, qu
     [found] = client.get("/api/v1/quotes/?q=growing+-never").json()["results"]
     assert "".join(segment["text"] for segment in found["highlights"]) == found["text"]
     assert [s["text"] for s in found["highlights"] if s["match"]] == ["grow"]
+    assert found["highlights_left_out"] is None
+
+
+@pytest.mark.parametrize(
+    ("before", "word", "after"),
+    [("and so on " * 200, "turbine", " and so forth" * 200), ("", "Turbine", " and on" * 200),
+     ("云云服务。" * 300, "华为", "。服务云云" * 300), ("Short, a ", "turbine", ".")],
+)  # fmt: skip
+def test_of_a_long_quote_the_passage_around_the_match_is_marked(
+    client, make_quote, bob, before, word, after
+):
+    text = f"{before}{word}{after}"
+    make_quote(text, speaker=bob)
+    [found] = client.get("/api/v1/quotes/", {"q": word}).json()["results"]
+    shown = "".join(segment["text"] for segment in found["highlights"])
+    cut = found["highlights_left_out"] or {"before": 0, "after": 0}
+    assert found["text"] == text
+    assert text[cut["before"] : len(text) - cut["after"]] == shown
+    assert len(shown) <= 600
+    assert word in [s["text"] for s in found["highlights"] if s["match"]]
+    assert (found["highlights_left_out"] is None) == (len(text) <= 600)
 
 
 def test_nothing_is_marked_without_words(client, quote):

@@ -38,31 +38,6 @@ def test_a_name_that_two_people_bear_stays_words(client, several, bob):
     assert ask(client, q="bob growth")["query"]["names"] == []
 
 
-def test_a_misspelt_word_is_answered_with_the_archives_own(client, several):
-    read = ask(client, q="clowd growing")["query"]
-    assert read["did_you_mean"]["q"] == "cloud growing"
-    assert client.get(read["did_you_mean"]["url"]).json()["count"] == 1
-
-
-def test_a_misspelt_name_too(client, several):
-    assert ask(client, q="angstrum")["query"]["did_you_mean"]["q"] == "angstrom"
-
-
-@pytest.mark.parametrize("q", ["growing", "zzzzzz", '"exactly zzzzzz"'])
-def test_nothing_is_suggested_where_nothing_is_near_or_something_was_found(client, several, q):
-    assert ask(client, q=q)["query"]["did_you_mean"] is None
-
-
-def test_a_word_only_old_quotes_hold_is_right_all_the_same(client, make_quote, bob, monkeypatch):
-    """The words offered are those of the newest quotes; that a word is right is asked of all."""
-    make_quote("A turbine", speaker=bob)
-    make_quote("Turbid waters", speaker=bob)
-    newest = "SELECT exact FROM quotes_quote ORDER BY id DESC LIMIT 1"
-    monkeypatch.setattr("quotes.search.answers.Answer.vocabulary", newest)
-    assert ask(client, q="turbine waters")["query"]["did_you_mean"] is None
-    assert ask(client, q="turbit waterz")["query"]["did_you_mean"]["q"] == "turbid waters"
-
-
 def test_facets_count_what_was_found(client, several):
     found = ask(client, facets="speaker,organization,kind,language,topic,standing,publisher")
     facets = found["facets"]

@@ -20,7 +20,7 @@ def how_it_was_read(request: Request, bound: SearchFilterSet, found: int) -> dic
     reading = bound.reading
     if reading is None:
         return None
-    better = corrected(bound.answer) if not found else None
+    better = corrected(bound) if not found else None
     return {
         "understood": str(reading.query),
         "names": [_name(request, name) for name in reading.names],

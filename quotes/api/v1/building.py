@@ -215,6 +215,7 @@ class Building:
             **self._addresses("quote", r.ref),
             "text": r.text,
             "highlights": None,
+            "highlights_left_out": None,
             "language": r.language,
             "spoken_language": r.spoken_language,
             "is_translation": is_translation(r.language, r.spoken_language),

@@ -185,10 +185,17 @@ class SpeakerSerializer(serializers.Serializer[Any]):
 
 
 class SegmentSerializer(serializers.Serializer[Any]):
-    """A piece of the text; the pieces of a quote add up to it."""
+    """A piece of the text; the pieces add up to it, or to the passage shown of it."""
 
     text = serializers.CharField()
     match = serializers.BooleanField()
+
+
+class LeftOutSerializer(serializers.Serializer[Any]):
+    """How many characters of the text stand before and after what is shown of it."""
+
+    before = serializers.IntegerField()
+    after = serializers.IntegerField()
 
 
 class PassageSerializer(serializers.Serializer[Any]):
@@ -301,13 +308,18 @@ class QuoteSerializer(Addresses, serializers.ModelSerializer[Quote]):
     highlights = SegmentSerializer(
         many=True,
         allow_null=True,
-        help_text="With ``q`` only: the text in segments, matches marked; null otherwise.",
+        help_text="With ``q`` only: the text in segments, matches marked; null otherwise. Of a "
+        "text of more than 600 characters, the passage around the first match.",
+    )
+    highlights_left_out = LeftOutSerializer(
+        allow_null=True, help_text="null where the highlights, if any, add up to the whole text."
     )
 
     class Meta:
         model = Quote
         fields = [
-            "id", "url", "web_url", "text", "highlights", "language", "spoken_language",
+            "id", "url", "web_url", "text", "highlights", "highlights_left_out", "language",
+            "spoken_language",
             "is_translation", "kind", "speaker", "organization", "role", "as_credited",
             "unattributed", "speech", "said", "topics", "status", "standing", "public_note",
             "corrections", "citations", "relations", "updated_at",

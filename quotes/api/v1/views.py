@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # a method named "list" hides the type below it
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
 from quotes.paging import Order, by_name
 from quotes.search import speech_order
 from quotes.search.facets import FACETS
-from quotes.search.highlight import highlights
+from quotes.search.highlight import Segment, highlights, passage
 from quotes.search.ordering import (
     NEWEST_FIRST,
     OLDEST_FIRST,
@@ -37,6 +37,9 @@ from quotes.search.ordering import (
 )
 from quotes.search.places import found_in
 from quotes.structured import linked_data
+
+LONGEST_MARKED = 600
+"""Characters of a quote whose words are marked: of a longer one, a passage."""
 
 
 class Gone(APIException):
@@ -165,7 +168,7 @@ class QuoteViewSet(ArchiveViewSet):
         if searched := self.searched:
             words = [Words(n, one["text"], one["language"]) for n, one in enumerate(shown)]
             for n, found in highlights(searched.reading.query, words).items():
-                shown[n]["highlights"] = [segment._asdict() for segment in found]
+                shown[n] |= _marked(words[n].text, found)
         return shown
 
     def ordered(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
@@ -227,6 +230,18 @@ class QuoteViewSet(ArchiveViewSet):
         if Quote.objects.filter(ref=self.kwargs["ref"], status=Status.REMOVED).exists():
             raise Gone
         return super().not_here()
+
+
+def _marked(text: str, segments: Sequence[Segment]) -> dict[str, Any]:
+    """The words with what was found marked; of many words, the passage around the first match."""
+    shown = passage(segments, LONGEST_MARKED)
+    after = len(text) - shown.start - sum(len(segment.text) for segment in shown.segments)
+    return {
+        "highlights": [segment._asdict() for segment in shown.segments],
+        "highlights_left_out": {"before": shown.start, "after": after}
+        if shown.start or after
+        else None,
+    }
 
 
 def whole(rows: QuerySet[Quote]) -> Quote | None:

@@ -1,0 +1,198 @@
+"""Did you mean …: what is offered where nothing is found, and what is not."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from archive.models import Organization, Person, Source, SourceText, Speech
+from quotes.passages.keeping import keep_passages
+from quotes.search.nearness import is_cjk, looked_for, near_in, parts
+
+
+@pytest.fixture
+def several(make_quote, alice):
+    """A few sayings, the first of them the oldest."""
+    huawei = Organization.objects.create(ref="huawei", name="Huawei Technologies", is_public=True)
+    huawei.names.create(name="华为", language="zh")
+    ren = Person.objects.create(ref="ren", name="Ren Zhengfei", is_public=True)
+    ren.names.create(name="任正非", language="zh")
+    for text, language, speaker in [
+        ("A turbine in turbid waters", "en", alice),
+        ("Cloud services are growing, and the cloud is not a crowd", "en", ren),
+        ("We don’t have access to unlimited cash", "en", ren),
+        ("A cloud-based café is naïve", "en", alice),
+        ("云服务不是我们的强项", "zh", ren),
+        ("雲服務的軟體生態", "zh-Hant", alice),
+        ("облачные услуги", "ru", alice),
+    ]:
+        make_quote(text, language=language, speaker=speaker, organization=huawei)
+    return huawei
+
+
+@pytest.fixture
+def meant(client, several, django_assert_max_num_queries):
+    """What is offered for a question; it finds something, under the same conditions."""
+
+    def meant(q, **conditions):
+        with django_assert_max_num_queries(30):
+            answer = client.get("/api/v1/quotes/", {"q": q, **conditions}).json()
+        offered = answer["query"]["did_you_mean"]
+        if offered is None:
+            return None
+        assert answer["count"] == 0
+        assert client.get(offered["url"]).json()["count"] > 0
+        return offered["q"]
+
+    return meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        # a letter wrong, missing, too many, swapped
+        ("clowd", "cloud"),
+        ("clod", "cloud"),
+        ("cllouds", None),
+        ("clodu", "cloud"),
+        ("sevrices", "services"),
+        ("turbit", "turbid"),
+        ("CLUOD growing", "cloud growing"),
+        # two slips in a long word
+        ("servcies growign", "services growing"),
+        ("unlimmitted", "unlimited"),
+        ("zhengfaii", "ren zhengfei"),
+        # names, in any script
+        ("huwaei", "huawei technologies"),
+        ("hauwei cloud", "huawei technologies cloud"),
+        ("zehngfei", "ren zhengfei"),
+        ("ren zehngfei", "ren zhengfei"),
+        ("huwaei technologies clodu", "huawei technologies cloud"),
+        ("angstrum", "alice ångström"),
+        ("任正飞", "任正非"),
+        ("任非正 云服务", "任正非 云服务"),
+        ("华伟", "华为"),
+        ("为华 云", "华为 云"),
+        # what was left out between
+        ("dont", "don’t"),
+        ("dont have", "don’t have"),
+        ("cloudservices", "cloud services"),
+        # other signs
+        ("naivve", "naïve"),
+        ("e-clodu OR nothing", None),
+        ("облачные услуиг", "облачные услуги"),
+        # Chinese: wrong, missing, too many, swapped, either script
+        ("云服物", "云服务"),
+        ("云务", None),
+        ("云服务务", "云服务"),
+        ("云务服", "云服务"),
+        ("我们强项", "我们的强项"),
+        ("軟体生熊", "軟體生態"),
+        # in phrases, in groups, beside what is left out
+        ('"dont have access"', '"don’t have access"'),
+        ('"have acces"', '"have access"'),
+        ("“云服物”", '"云服务"'),
+        ("(clowd OR turbnie) -zzzz", "cloud OR turbine -zzzz"),
+        ("clowd -services", "cloud -services"),
+        # nothing near
+        ("zzzzzz", None),
+        ("clowd zzzzzz", None),
+        ("growing", None),
+        ("clw", None),
+        ("clow*", None),
+        ("乙丙丁", None),
+        ("wxyzab wxyzac wxyzad wxyzae clowd", None),
+    ],
+)
+def test_what_is_offered_finds_something(meant, typed, offered):
+    assert meant(typed) == offered
+
+
+@pytest.mark.parametrize(
+    ("conditions", "offered"),
+    [({}, "cloud"), ({"speaker": "alice"}, "cloud"), ({"language": "zh"}, None)],
+)
+def test_what_is_offered_keeps_the_other_conditions(meant, conditions, offered):
+    assert meant("clowd", **conditions) == offered
+
+
+def test_every_word_is_known_however_old(meant, make_quote, bob):
+    for n in range(120):
+        make_quote(f"Turbit waterz {n}", speaker=bob)
+    assert meant("turbne") == "turbine"
+
+
+def test_of_what_is_equally_near_the_most_frequent_is_offered(meant, make_quote, bob):
+    assert meant("croud") == "cloud"
+    for n in range(5):
+        make_quote(f"A crowd of {n}", speaker=bob)
+    assert meant("croud") == "crowd"
+
+
+def test_words_of_what_is_not_public_are_never_offered(meant, make_quote, bob, quote):
+    make_quote("Zeppelins", speaker=bob, status="removed")
+    make_quote("Zeppelins again", speaker=bob, status="draft")
+    Person.objects.create(ref="hidden", name="Zebulon Quux")
+    assert meant("zeppelinz") is None
+    assert meant("zebulom") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [("sprinh", "spring"), ("turbnie", "turbine"), ("angstrum", "alice ångström"),
+     ("云服物", "云服务"), ("secrit", None)],
+)  # fmt: skip
+def test_speeches_offer_words_of_their_own(client, speech, post, typed, offered):
+    Source.objects.update(rights="public")
+    SourceText.objects.create(source=post, text="A turbine. 云服务不是我们的强项。")
+    withheld = Source.objects.create(ref="secret", kind="article", title="S", is_public=True)
+    SourceText.objects.create(source=withheld, text="A secret")
+    keep_passages()
+    read = client.get("/api/v1/speeches/", {"q": typed}).json()["query"]["did_you_mean"]
+    assert (read and read["q"]) == offered
+    assert read is None or client.get(read["url"]).json()["count"] == 1
+    assert Speech.objects.count() == 1
+
+
+LETTERS = st.text("abcdé", min_size=4, max_size=9)
+CHARACTERS = st.text("云服务华为任", min_size=3, max_size=5)
+
+
+@given(LETTERS, LETTERS)
+def test_a_word_one_slip_away_is_looked_for(a, b):
+    """What the index is asked is what is near, no less."""
+    [typed], [other] = parts(a), parts(b)
+    is_near = any(near.distance == 1 for near in near_in(b, typed.word))
+    assert is_near == (OSA.distance(typed.word, other.word) == 1)
+    if is_near:
+        assert f"'{other.word}'" in looked_for(typed.word)
+
+
+@given(CHARACTERS, CHARACTERS)
+def test_characters_one_slip_away_are_looked_for(a, b):
+    if any(near.spelling == b for near in near_in(b, a)):
+        assert any(_holds(b, phrase) for phrase in looked_for(a))
+
+
+def _holds(text, phrase):
+    """Whether ``phrase`` of a tsquery stands in ``text``."""
+    places = [[]]
+    for sign in phrase.split(" "):
+        if sign == "<2>":
+            places.append(None)
+        elif sign != "<->":
+            places.append(sign.strip("'"))
+    row = places[1:]
+    return any(
+        all(one is None or text[at + n] == one for n, one in enumerate(row))
+        for at in range(len(text) - len(row) + 1)
+    )
+
+
+@given(st.text(max_size=30))
+def test_whatever_is_typed_is_cut_into_words_that_can_be_compared(text):
+    for one in parts(text):
+        assert one.word.isalpha()
+        assert "'" not in one.word
+        assert len(one.word) >= (2 if is_cjk(one.word) else 4)
+        assert looked_for(one.word)
