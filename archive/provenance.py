@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from archive.models import Source
+from archive.prepared import as_array, asked
 
 # UNION (not UNION ALL) ends the walk on a circle, should raw SQL ever write one.
 LINKS = """
 WITH RECURSIVE link(source_id, relation, origin_id) AS (
-    SELECT source_id, relation, origin_id FROM archive_derivation WHERE source_id = ANY(%s)
+    SELECT source_id, relation, origin_id FROM archive_derivation
+    WHERE source_id = ANY(%s::bigint[])
     UNION
     SELECT d.source_id, d.relation, d.origin_id
     FROM archive_derivation d JOIN link ON d.source_id = link.origin_id
@@ -48,10 +48,8 @@ class Chains:
         public: Callable[[set[int]], Mapping[int, Any]] = public_sources,
     ) -> None:
         self._links: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        with connection.cursor() as cursor:
-            cursor.execute(LINKS, [list(set(source_ids))])
-            for source_id, relation, origin_id in cursor.fetchall():
-                self._links[source_id].append((relation, origin_id))
+        for source_id, relation, origin_id in asked(LINKS, [as_array(set(source_ids))]):
+            self._links[source_id].append((relation, origin_id))
         self._sources = public({origin for links in self._links.values() for _, origin in links})
 
     def of(self, source_id: int) -> tuple[Origin, ...]:

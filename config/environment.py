@@ -47,4 +47,4 @@ def database_from_url(url: str) -> dict[str, Any]:
         raise ImproperlyConfigured("DATABASE_URL cannot be read as an address.") from error
     if not database.get("NAME"):
         raise ImproperlyConfigured("DATABASE_URL names no database: end it with /NAME.")
-    return database
+    return {**database, "ENGINE": "config.postgres"}

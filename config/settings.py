@@ -117,8 +117,10 @@ DATABASES: dict[str, dict[str, Any]] = {
     else {"ENGINE": "config.local_postgres", "NAME": "archive", "USER": "archive"}
 }
 DATABASES["default"].setdefault("OPTIONS", {})["pool"] = POOL
-# One round trip a request, so that a restart of PostgreSQL costs no visitor an error page.
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Asked so often over a connection, a statement of `archive.prepared` is planned for good there.
+DATABASES["default"]["OPTIONS"]["prepare_threshold"] = (
+    5 if env.bool("PREPARED_STATEMENTS", True) else None
+)
 
 LOCAL_POSTGRES_BIN = env.str("LOCAL_POSTGRES_BIN", "")
 """The folder of PostgreSQL's programs for the local server, if not the one it finds itself."""

@@ -4,7 +4,7 @@ A cursor holds the sort keys of a page's edge, signed, so that the next page sta
 whatever was inserted meanwhile. Shared by the API and the pages.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -16,6 +16,8 @@ from django.db.models import Case, F, Func, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+
+from archive.prepared import as_array
 
 Row = TypeVar("Row", bound=models.Model)
 Place = Sequence[Any]
@@ -55,11 +57,6 @@ class Among(Func):
     def these(cls, keys: Sequence[int]) -> "Among":
         """Rows with these primary keys."""
         return cls(F("pk"), Value(as_array(keys), models.TextField()))
-
-
-def as_array(keys: Iterable[int]) -> str:
-    """Numbers as PostgreSQL writes an array of them."""
-    return f"{{{','.join(map(str, keys))}}}"
 
 
 class CursorError(ValueError):

@@ -22,6 +22,7 @@ from archive.models import (
     SpeechSource,
     SpeechSpeaker,
 )
+from quotes.allowance import TABS
 from quotes.models import Citation, Quote, Topic
 
 
@@ -30,6 +31,12 @@ def django_db_modify_db_settings():
     """A database for each run and worker, so that two runs at once do not disturb each other."""
     database = settings.DATABASES["default"]
     database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{os.getpid()}"
+
+
+@pytest.fixture(autouse=True)
+def no_tabs():
+    """No test owes for the requests of another."""
+    TABS.forget()
 
 
 @pytest.fixture(autouse=True)

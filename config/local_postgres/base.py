@@ -6,13 +6,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS
-from django.db.backends.postgresql import base, client
+from django.db.backends.postgresql import client
 from django.db.utils import OperationalError
 from psycopg import Connection
 from psycopg import OperationalError as ConnectionFailed
 
 from config.local_postgres.binaries import LocalPostgresError
 from config.local_postgres.server import Server, state_folder
+from config.postgres import base
 
 
 @cache

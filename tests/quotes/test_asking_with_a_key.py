@@ -218,6 +218,90 @@ def test_requests_at_once_are_counted_one_by_one():
     assert 25 <= sum(granted) <= 27
 
 
+class Processes:
+    """Takes requests in turn in several processes, each with tabs of its own."""
+
+    def __init__(self, monkeypatch, number):
+        self.monkeypatch, self.tabs = monkeypatch, [allowance.Tabs() for _ in range(number)]
+
+    def take(self, process, limit=1000):
+        self.monkeypatch.setattr(allowance, "TABS", self.tabs[process])
+        return allowance.take("one client", "key", limit)
+
+    def granted(self, limit, asked):
+        """How many of so many requests in a burst are granted."""
+        number = len(self.tabs)
+        return sum(self.take(n % number, limit).wait == 0 for n in range(asked))
+
+
+@pytest.fixture
+def no_time(db, monkeypatch):
+    """All of a burst in one moment, for this process as for the database within a transaction."""
+    monkeypatch.setattr(allowance.time, "monotonic", lambda: 1000.0)
+    for name in ("SPEND", "PAY", "LOOK"):
+        stopped = getattr(allowance, name).replace("statement_timestamp()", "now()")
+        monkeypatch.setattr(allowance, name, stopped)
+
+
+def test_a_full_bucket_is_not_asked_for_every_request(make_key, ask, django_assert_num_queries):
+    _, whole = make_key(per_minute=1200)
+    ask(whole)
+    with django_assert_num_queries(3):  # key, topics, count
+        assert "r=1198" in ask(whole)["RateLimit"]
+
+
+def test_a_tab_is_a_twentieth_of_a_minutes_requests(
+    no_time, monkeypatch, django_assert_num_queries
+):
+    one = Processes(monkeypatch, 1)
+    with django_assert_num_queries(2):
+        for _ in range(52):  # the first asks, fifty go on the tab, the next asks and pays
+            one.take(0)
+    assert one.take(0).remaining == 1000 - 53
+
+
+def test_a_tab_is_not_believed_for_long(no_time, monkeypatch, django_assert_num_queries):
+    two = Processes(monkeypatch, 2)
+    two.take(0)
+    for _ in range(100):
+        two.take(1)
+    monkeypatch.setattr(allowance.time, "monotonic", lambda: 1002.0)
+    assert two.take(0).remaining < 1000 - 50
+
+
+def test_under_half_a_bucket_each_request_is_counted_at_once(
+    no_time, monkeypatch, django_assert_num_queries
+):
+    one = Processes(monkeypatch, 1)
+    one.granted(1000, 501)
+    with django_assert_num_queries(20):
+        one.granted(1000, 20)
+
+
+@pytest.mark.parametrize("limit", [1, 3, 19, 20, 120, 1000])
+def test_one_process_grants_a_burst_exactly_what_the_bucket_holds(no_time, monkeypatch, limit):
+    assert Processes(monkeypatch, 1).granted(limit, limit + 50) == limit
+
+
+@pytest.mark.parametrize("limit", [1, 3, 19, 120, 1000])
+@pytest.mark.parametrize("number", [2, 4])
+def test_several_processes_exceed_it_by_a_twentieth_each_at_most(
+    no_time, monkeypatch, limit, number
+):
+    granted = Processes(monkeypatch, number).granted(limit, 2 * limit + 50)
+    assert limit <= granted <= limit + number * (limit // 20)
+
+
+def test_what_went_on_a_tab_is_paid_before_more_is_granted(no_time, monkeypatch):
+    two = Processes(monkeypatch, 2)
+    for _ in range(31):
+        two.take(0)
+    assert two.granted(1000, 2000) + 31 <= 1000 + 2 * 50
+    refused = two.take(0)
+    assert refused.wait
+    assert refused.seconds_to_full >= 60 - 60 / 1000
+
+
 def test_clients_with_full_buckets_are_forgotten(db, monkeypatch):
     allowance.take("gone", "anonymous", 5)
     with connection.cursor() as cursor:

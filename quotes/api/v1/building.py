@@ -4,8 +4,6 @@
 its fields, a page of twenty quotes took three times as long as PostgreSQL took to find it.
 """
 
-import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from functools import cache, lru_cache
@@ -17,7 +15,7 @@ from archive.dates import parse, show
 from archive.models.sources import SourceKind
 from archive.provenance import Chains, Origin
 from quotes.api.v1 import rows
-from quotes.api.v1.rows import Row, Statement
+from quotes.api.v1.rows import Row
 from quotes.models import is_translation
 from quotes.search.places import Found, Place
 
@@ -29,8 +27,7 @@ KINDS = {str(kind.value): str(kind.label) for kind in SourceKind}
 class Building:
     """The records of one answer; what several of them show is made once.
 
-    ``site`` is scheme and host of the addresses. Each method takes primary keys and gives data by
-    primary key, in the order asked; what the public may not read is not among them.
+    ``site`` is scheme and host of the addresses. What the public may not read is not among them.
     """
 
     def __init__(self, site: str) -> None:
@@ -38,48 +35,44 @@ class Building:
         self._shown: dict[int, Data] = {}
 
     def of(self, kind: str, keys: Sequence[int]) -> dict[int, Data]:
-        """Records of a kind, by the name of its model."""
-        build: Callable[[Sequence[int]], dict[int, Data]] = getattr(self, f"_{kind}")
-        return build(keys)
+        """Records of a kind, by the name of its model: by primary key, in the order asked."""
+        made = self._made(kind, rows.OF[kind].among(keys))
+        return {key: made[key] for key in keys if key in made}
 
-    def _person(self, keys: Sequence[int]) -> dict[int, Data]:
-        return self._named("person", keys, rows.PEOPLE, rows.PERSON_NAMES)
+    def bearing(self, kind: str, ref: str) -> Data | None:
+        """The record of a kind with this ref."""
+        return next(iter(self._made(kind, rows.OF[kind].bearing(ref)).values()), None)
 
-    def _organization(self, keys: Sequence[int]) -> dict[int, Data]:
-        return self._named("organization", keys, rows.ORGANIZATIONS, rows.ORGANIZATION_NAMES)
+    def _made(self, kind: str, found: Sequence[Row]) -> dict[int, Data]:
+        """Rows as data, by their primary keys."""
+        make: Callable[[Row], Data] = getattr(self, f"_{kind}")
+        self.chained = Chained(self, SOURCES_IN[kind](found) if kind in SOURCES_IN else ())
+        return {row.pk: make(row) for row in found}
 
-    def _named(
-        self, kind: str, keys: Sequence[int], records: Statement, names: Statement
-    ) -> dict[int, Data]:
-        known = grouped(names.among(keys))
-        return in_order(keys, records, lambda r: self._one_named(kind, r, known[r.pk]))
+    def _person(self, r: Row) -> Data:
+        return self._named("person", r)
 
-    def _one_named(self, kind: str, r: Row, names: list[Row]) -> Data:
+    def _organization(self, r: Row) -> Data:
+        return self._named("organization", r)
+
+    def _named(self, kind: str, r: Row) -> Data:
         return {
             **self._addresses(kind, r.ref),
             "name": r.name,
             "language": r.language,
-            "names": [{"name": n.name, "language": n.language, "kind": n.kind} for n in names],
+            "names": [name._asdict() for name in r.names],
             "description": r.description,
             "updated_at": r.updated_at,
         }
 
-    def _topic(self, keys: Sequence[int]) -> dict[int, Data]:
-        return in_order(keys, rows.TOPICS, self._one_topic)
-
-    def _one_topic(self, r: Row) -> Data:
+    def _topic(self, r: Row) -> Data:
         return {
             **self._addresses("topic", r.ref),
             "name": r.name,
             "updated_at": r.updated_at,
         }
 
-    def _role(self, keys: Sequence[int]) -> dict[int, Data]:
-        found = rows.ROLES.among(keys)
-        sources = by_key(rows.SOURCES.among({r.source_id for r in found} - {None}))
-        return placed(keys, found, lambda r: self._one_role(r, sources))
-
-    def _one_role(self, r: Row, sources: dict[int, Row]) -> Data:
+    def _role(self, r: Row) -> Data:
         return {
             **self._addresses("role", r.ref),
             "person": self._link("person", r.person_ref, name=r.person_name),
@@ -88,28 +81,16 @@ class Building:
             ),
             "title": r.title,
             "period": partial_date(r.period),
-            "source": self._source_link(sources[r.source_id]) if r.source_id in sources else None,
+            "source": next(map(self._source_link, r.sources), None),
             "updated_at": r.updated_at,
         }
 
-    def _source(self, keys: Sequence[int]) -> dict[int, Data]:
-        chained = Chained(self, keys)
-        texts = {text.source_id: text for text in rows.SOURCE_TEXTS.among(keys)}
-        public = [chained.sources[key] for key in keys if chained.is_public(key)]
-        return {r.pk: self._one_source(r, chained, texts.get(r.pk)) for r in public}
-
-    def _one_source(self, r: Row, chained: "Chained", text: Row | None) -> Data:
+    def _source(self, r: Row) -> Data:
         return {
-            **chained.shown(r.pk),
+            **self.chained.shown(r),
             "rights": r.rights,
             "note": r.note,
-            "text": text
-            and {
-                "edition": text.edition,
-                "sha256": text.sha256,
-                "language": text.language,
-                "text": text.shown,
-            },
+            "text": next(map(edition, r.texts), None),
             "updated_at": r.updated_at,
         }
 
@@ -129,18 +110,7 @@ class Building:
             }
         return self._shown[r.pk]
 
-    def _speech(self, keys: Sequence[int]) -> dict[int, Data]:
-        speakers, records = grouped(rows.SPEAKERS.among(keys)), rows.RECORDS.among(keys)
-        chained, recorded = Chained(self, [r.source_id for r in records]), grouped(records)
-        return in_order(
-            keys,
-            rows.SPEECHES,
-            lambda r: self._one_speech(
-                r, speakers[r.pk], chained.all([one.source_id for one in recorded[r.pk]])
-            ),
-        )
-
-    def _one_speech(self, r: Row, speakers: list[Row], sources: list[Data]) -> Data:
+    def _speech(self, r: Row) -> Data:
         return {
             **self._addresses("speech", r.ref),
             "title": r.title,
@@ -150,8 +120,8 @@ class Building:
             "place": r.place,
             "language": r.language,
             "delivered": partial_date(r.delivered),
-            "speakers": [self._speaker(one) for one in speakers],
-            "sources": sources,
+            "speakers": [self._speaker(one) for one in r.speakers],
+            "sources": [self.chained.shown(one) for record in r.records for one in record.sources],
             "note": r.note,
             "updated_at": r.updated_at,
         }
@@ -159,7 +129,7 @@ class Building:
     def show_found(self, speeches: dict[int, Data], found: dict[int, Found]) -> None:
         """Put into speeches where the words stand that were searched."""
         keys = {place.source for one in found.values() for place in one.places}
-        sources = by_key(rows.SOURCES.among(keys))
+        sources = {r.pk: r for r in rows.SOURCES.among(keys)}
         for key, one in found.items():
             speeches[key]["highlights"] = [segment._asdict() for segment in one.title]
             speeches[key]["passages"] = [
@@ -188,29 +158,7 @@ class Building:
             "as_credited": r.as_credited,
         }
 
-    def _quote(self, keys: Sequence[int]) -> dict[int, Data]:
-        topics = grouped(rows.TOPICS_OF_QUOTES.among(keys))
-        relations = grouped(rows.RELATIONS.among(keys))
-        citations = rows.CITATIONS.among(keys)
-        chained, cited = Chained(self, [r.source_id for r in citations]), grouped(citations)
-        return in_order(
-            keys,
-            rows.QUOTES,
-            lambda r: self._one_quote(
-                r,
-                [self._link("topic", t.topic_ref, name=t.topic_name) for t in topics[r.pk]],
-                [
-                    citation(one, chained.shown(one.source_id))
-                    for one in cited[r.pk]
-                    if one.source_id in chained.sources  # not merged away a moment ago
-                ],
-                [self._relation(one) for one in relations[r.pk]],
-            ),
-        )
-
-    def _one_quote(
-        self, r: Row, topics: list[Any], citations: list[Data], relations: list[Data]
-    ) -> Data:
+    def _quote(self, r: Row) -> Data:
         return {
             **self._addresses("quote", r.ref),
             "text": r.text,
@@ -229,14 +177,26 @@ class Building:
             "unattributed": r.unattributed,
             "speech": self._link("speech", r.speech_ref, title=r.speech_title),
             "said": partial_date(r.said or r.speech_delivered),
-            "topics": topics,
+            "topics": [self._link("topic", t.topic_ref, name=t.topic_name) for t in r.topics],
             "status": r.status,
             "standing": r.standing,
             "public_note": r.public_note,
-            "corrections": [correction(json.loads(one)) for one in r.corrections],
-            "citations": citations,
-            "relations": relations,
+            "corrections": [one._asdict() for one in r.corrections],
+            "citations": [self._citation(one) for one in r.citations],
+            "relations": [self._relation(one) for one in r.relations],
             "updated_at": r.updated_at,
+        }
+
+    def _citation(self, r: Row) -> Data:
+        """A quote in one source: as printed there, and the chain that source stands on."""
+        [source] = r.sources
+        return {
+            "source": self.chained.shown(source),
+            "wording": r.wording,
+            "as_credited": r.as_credited,
+            "locator": r.locator,
+            "anchor": None if r.start is None else anchor(r),
+            "fidelity": next((check._asdict() for check in r.checks), None),
         }
 
     def _relation(self, r: Row) -> Data:
@@ -256,41 +216,34 @@ class Building:
         }
 
 
+SOURCES_IN: dict[str, Callable[[Iterable[Row]], list[Row]]] = {
+    "source": list,
+    "speech": lambda found: [s for r in found for record in r.records for s in record.sources],
+    "quote": lambda found: [s for r in found for citation in r.citations for s in citation.sources],
+}
+"""The sources that records of a kind show with their chains."""
+
+
 class Chained:
     """Sources with their chains of origins, to the start; each made once an answer."""
 
-    def __init__(self, building: Building, keys: Iterable[int]) -> None:
+    def __init__(self, building: Building, sources: Iterable[Row]) -> None:
         self.building = building
-        self._wanted = set(keys)
-        self.sources: dict[int, Row] = {}
         self._made: dict[int, Data] = {}
-        if self._wanted:
-            self._chains = Chains(self._wanted, self._public)
+        deriving = {source.pk for source in sources if source.derives}
+        self._chains = Chains(deriving, public_origins) if deriving else None
 
-    def _public(self, origins: set[int]) -> dict[int, Row]:
-        """Read the sources asked for and their origins together; only public ones are origins."""
-        self.sources = by_key(rows.SOURCES.among(self._wanted | origins))
-        return {key: row for key, row in self.sources.items() if row.is_public}
-
-    def is_public(self, key: int) -> bool:
-        """Whether visitors may see this source."""
-        return key in self.sources and bool(self.sources[key].is_public)
-
-    def all(self, keys: Iterable[int]) -> list[Data]:
-        """Sources with their chains."""
-        return [self.shown(key) for key in keys if key in self.sources]
-
-    def shown(self, key: int) -> Data:
+    def shown(self, r: Row) -> Data:
         """A source with its chain."""
-        if key not in self._made:
-            row = self.sources[key]
-            self._made[key] = {
-                **self.building._source_link(row),
-                "source_url": row.url,
-                "archived_url": row.archived_url,
-                "derived_from": [self._origin(one) for one in self._chains.of(key)],
+        if r.pk not in self._made:
+            origins = self._chains.of(r.pk) if self._chains else ()
+            self._made[r.pk] = {
+                **self.building._source_link(r),
+                "source_url": r.url,
+                "archived_url": r.archived_url,
+                "derived_from": [self._origin(one) for one in origins],
             }
-        return self._made[key]
+        return self._made[r.pk]
 
     def _origin(self, origin: Origin) -> Data:
         return {
@@ -300,26 +253,19 @@ class Chained:
         }
 
 
-def correction(said: Data) -> Data:
-    """One correction of what the public had read, oldest first among its quote's."""
-    return {**said, "at": moment(datetime.fromisoformat(said["at"]))}
+def public_origins(keys: set[int]) -> dict[int, Row]:
+    """Sources that others derive from, as far as the public may see them."""
+    return {r.pk: r for r in rows.SOURCES.among(keys) if r.is_public}
 
 
-def citation(r: Row, source: Data) -> Data:
-    """A quote in one source: as printed there, and the chain that source stands on."""
+def edition(r: Row) -> Data:
+    """A captured text of a source; its words only where rights allow."""
     return {
-        "source": source,
-        "wording": r.wording,
-        "as_credited": r.as_credited,
-        "locator": r.locator,
-        "anchor": None if r.start is None else anchor(r),
-        "fidelity": None if r.verdict is None else fidelity(r),
+        "edition": r.edition,
+        "sha256": r.sha256,
+        "language": r.language,
+        "text": r.shown,
     }
-
-
-def fidelity(r: Row) -> Data:
-    """How the words compare with the captured text, by which rules, and when that was found."""
-    return {"verdict": r.verdict, "engine": r.engine, "checked_at": r.checked_at}
 
 
 def anchor(r: Row) -> Data:
@@ -360,31 +306,3 @@ def partial_date(edtf: str) -> Data | None:
 def moment(when: datetime) -> str:
     """A time as ISO 8601 in UTC."""
     return when.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def grouped(found: Iterable[Row]) -> dict[int, list[Row]]:
-    """Rows by their first column: what they belong to."""
-    groups: dict[int, list[Row]] = defaultdict(list)
-    for row in found:
-        groups[row[0]].append(row)
-    return groups
-
-
-def by_key(found: Iterable[Row]) -> dict[int, Row]:
-    """Rows by their primary key."""
-    return {row.pk: row for row in found}
-
-
-def in_order(
-    keys: Sequence[int], statement: Statement, made: Callable[[Row], Data]
-) -> dict[int, Data]:
-    """The records of a statement as data."""
-    return placed(keys, statement.among(keys), made)
-
-
-def placed(
-    keys: Sequence[int], found: Iterable[Row], made: Callable[[Row], Data]
-) -> dict[int, Data]:
-    """Rows as data, in the order of the keys; what has gone since they were found is left out."""
-    there = by_key(found)
-    return {key: made(there[key]) for key in keys if key in there}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # a method named "list" hides the type below it
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -20,7 +20,6 @@ from quotes import filters
 from quotes.api.limits import FILE_COSTS
 from quotes.api.v1 import exporting, formats, tables
 from quotes.api.v1.building import Building
-from quotes.api.v1.exporting import Build
 from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
 from quotes.api.v1.shaping import Shaping
@@ -83,24 +82,26 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The record, or a permanent redirect when it was merged into another."""
-        rows = self.filter_queryset(self.get_queryset()).filter(ref=kwargs["ref"])
+        self.filter_queryset(self.get_queryset())  # refuses parameters a detail does not know
         if "\0" in kwargs["ref"]:  # which PostgreSQL cannot be asked for
             raise NotFound(f"No public {self.kind} has this address.")
-        shown = self.represented(rows, self.shaped())
+        shown = self.represented(kwargs["ref"])
         return self.not_here() if shown is None else Response(shown)
 
-    def represented(self, rows: QuerySet[Any], shaped: Build) -> Any:
-        """The only row in the format asked for; None where there is none."""
-        return next(iter(shaped(list(rows.values_list("pk", flat=True)))), None)
+    def represented(self, ref: str) -> Any:
+        """The record with this ref in the format asked for; None where there is none."""
+        shape = self.shaped()
+        record = self.building().bearing(self.kind, ref)
+        return None if record is None else shape([record])[0]
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """A page of records, or all of them as a file."""
         found = self.filter_queryset(self.get_queryset())
         if isinstance(request.accepted_renderer, formats.STREAMED):
             return self.exported(request, found)
-        shaped = self.shaped()
-        rows = self.paginate_queryset(found)
-        return self.get_paginated_response(shaped([row.pk for row in rows or []]))
+        shape = self.shaped()
+        rows = self.paginate_queryset(found) or []
+        return self.get_paginated_response(shape(self.built([row.pk for row in rows])))
 
     def exported(self, request: Request, found: QuerySet[Any]) -> StreamingHttpResponse:
         """Every record found, as a file."""
@@ -110,14 +111,15 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         if request.accepted_renderer.format == "csv":
             columns = tables.chosen(self.kind, request.query_params)
             return exporting.table(request, name, columns, keys, self.built)
-        return exporting.json_lines(request, name, keys, self.shaped())
+        shape = self.shaped()
+        return exporting.json_lines(request, name, keys, lambda keys: shape(self.built(keys)))
 
-    def shaped(self) -> Build:
-        """Makes records in the shape asked for; raises a 400 for a name that is not known."""
+    def shaped(self) -> Callable[[Rows], Rows]:
+        """Gives records the shape asked for; raises a 400 for a name that is not known."""
         asked = self.request.query_params
         shaping = Shaping.asked(self.kind, asked.get("fields", ""), asked.get("expand", ""))
         site = self.request.build_absolute_uri("/")[:-1]
-        return lambda keys: shaping.apply(self.built(keys), site)
+        return lambda records: shaping.apply(records, site)
 
     def built(self, keys: Iterable[int]) -> Rows:
         """The records with these primary keys as data."""

@@ -1,21 +1,36 @@
 """What the API's answers are made of, read by statements the ORM wrote once.
 
-A page of quotes needs the same few statements every time, with other keys. Writing one anew took
-Django as long as PostgreSQL took to answer it, and a model instance for each link of each quote as
-long again; so a statement is compiled at its first use, and its rows are plain named tuples.
+A page of quotes needs the same statement every time, with other keys. Writing it anew took Django
+as long as PostgreSQL took to answer it, and a model instance for each link of each quote as long
+again. So a statement is written at its first use and planned once a connection; with each record it
+brings what belongs to it, as JSON; and its rows are plain named tuples.
 """
 
 from collections import namedtuple
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
+import orjson
 from django.db import connection
-from django.db.models import Case, F, Func, OuterRef, QuerySet, TextField, Value, When
-from django.db.models.functions import JSONObject
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 
 from archive.models import (
+    Derivation,
     Organization,
     Person,
     Role,
@@ -28,10 +43,11 @@ from archive.models import (
 from archive.models.organizations import OrganizationName
 from archive.models.people import PersonName
 from archive.models.sources import Rights
-from quotes.fidelity.verifying import newest_check
+from archive.prepared import as_array, asked
 from quotes.models import (
     SHOWN,
     Citation,
+    FidelityCheck,
     Quote,
     QuoteRelation,
     QuoteTopic,
@@ -39,19 +55,16 @@ from quotes.models import (
     Topic,
     Transition,
 )
-from quotes.paging import Among, as_array
+
+MOMENTS = {"updated_at", "checked_at", "at"}
 
 NONE = as_array(())
 
-MOMENTS = {"updated_at", "checked_at"}
+ASKED_FOR = "what is asked for"
+"""Stands in a statement, while the ORM writes it, for what will be asked."""
 
 Row = Any
 """A named tuple: the column ``speaker__ref`` is its attribute ``speaker_ref``."""
-
-
-def named(columns: Iterable[str]) -> Any:
-    """The class of a row with these columns."""
-    return namedtuple("Row", [name.replace("__", "_") for name in columns])
 
 
 class Moment(Func):
@@ -67,111 +80,207 @@ class Moment(Func):
     output_field = TextField()
 
 
-class Statement:
-    """The columns of ``rows`` whose ``key`` is among those asked for."""
+class Told(Func):
+    """Columns of a row as a JSON array: Django's ``JSONArray`` casts each, and to ``jsonb``."""
 
-    def __init__(self, rows: QuerySet[Any], columns: str, key: str = "pk") -> None:
-        self.rows, self.key = rows, key
-        self.columns = columns.split()
-        self.row = named(self.columns)
+    function = "json_build_array"
+    output_field = JSONField()
+
+
+class AllTold(Subquery):
+    """The rows of a subquery as a JSON array, in their order."""
+
+    template = "array_to_json(ARRAY(%(subquery)s))"
+    output_field = JSONField()
+
+
+class AsText(Func):
+    """JSON as text, which orjson reads sooner than the standard library reads JSON."""
+
+    template = "(%(expressions)s)::text"
+    output_field = TextField()
+
+
+class AmongAsked(Func):
+    """``column = ANY(keys)``; the subquery keeps their number from the planner.
+
+    It would plan for that number, and so anew for each page.
+    """
+
+    template = "%(expressions)s::bigint[])::bigint[])"
+    arg_joiner = " = ANY((SELECT "
+    output_field = TextField()
+    conditional = True
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """Columns of ``rows``, and what belongs to each: ``parts``, by their names.
+
+    As a part it is found by its column ``key``, which is the column ``of`` in the row it belongs
+    to; of more than ``most`` it is the first.
+    """
+
+    rows: QuerySet[Any]
+    columns: str
+    parts: Mapping[str, "Statement"] = field(default_factory=dict)
+    key: str = "pk"
+    of: str = "pk"
+    most: int | None = None
 
     @cached_property
-    def _written(self) -> tuple[str, list[Any]]:
-        """The SQL and its values, among them the keys asked for as an empty array."""
-        none = Value(NONE, TextField())
-        shown = (Moment(name) if name in MOMENTS else name for name in self.columns)
-        asked = self.rows.filter(Among(F(self.key), none)).values_list(*shown)
-        sql, values = asked.query.sql_with_params()
-        return sql, list(values)
+    def row(self) -> Any:
+        """The class of its rows."""
+        names = [name.replace("__", "_") for name in self.columns.split()]
+        return namedtuple("Row", [*names, *self.parts])
 
     def among(self, keys: Iterable[int]) -> list[Row]:
-        """The rows with these keys; nothing asked where there are none."""
-        wanted = list(keys)
-        if not wanted:
-            return []
-        sql, values = self._written
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [as_array(wanted) if v == NONE else v for v in values])
-            return list(map(self.row._make, cursor.fetchall()))
+        """The rows with these primary keys; nothing asked where there are none."""
+        wanted = as_array(keys)
+        return self._read(self._by_keys, wanted) if wanted != NONE else []
+
+    def bearing(self, ref: str) -> list[Row]:
+        """The only row with this ref, or none."""
+        return self._read(self._by_ref, ref)
+
+    @cached_property
+    def _by_keys(self) -> str:
+        return self._written(AmongAsked(F("pk"), Value(ASKED_FOR, TextField())))
+
+    @cached_property
+    def _by_ref(self) -> str:
+        return self._written(Q(ref=ASKED_FOR))
+
+    def _written(self, condition: Any) -> str:
+        """Its SQL, with a place for nothing but what is asked: the planner knows the rest."""
+        told = self.rows.filter(condition).order_by().values_list(AsText(self._told))
+        operations: Any = connection.ops
+        sql = str(operations.compose_sql(*told.query.sql_with_params()))
+        return sql.replace("%", "%%").replace(f"'{ASKED_FOR}'", "%s")
+
+    @property
+    def _told(self) -> Told:
+        columns = (Moment(name) if name in MOMENTS else F(name) for name in self.columns.split())
+        return Told(*columns, *(AllTold(part._belonging) for part in self.parts.values()))
+
+    @property
+    def _belonging(self) -> QuerySet[Any]:
+        rows = self.rows.filter(**{self.key: OuterRef(self.of)})
+        return rows.values_list(self._told)[: self.most]
+
+    def _read(self, sql: str, wanted: str) -> list[Row]:
+        return [self._row(orjson.loads(told)) for (told,) in asked(sql, [wanted])]
+
+    def _row(self, values: Sequence[Any]) -> Row:
+        if not self.parts:
+            return self.row(*values)
+        own = len(values) - len(self.parts)
+        held = zip(self.parts.values(), values[own:], strict=True)
+        return self.row(*values[:own], *([part._row(one) for one in of] for part, of in held))
 
 
 NAMED = "pk ref name language description updated_at"
 NAME = "name language kind"
 
-PEOPLE = Statement(Person.objects.public(), NAMED)
-PERSON_NAMES = Statement(
-    PersonName.objects.order_by("person_id", "name"), f"person_id {NAME}", "person"
+PEOPLE = Statement(
+    Person.objects.public(),
+    NAMED,
+    {"names": Statement(PersonName.objects.order_by("name"), NAME, key="person")},
 )
-ORGANIZATIONS = Statement(Organization.objects.public(), NAMED)
-ORGANIZATION_NAMES = Statement(
-    OrganizationName.objects.order_by("organization_id", "name"),
-    f"organization_id {NAME}",
-    "organization",
+ORGANIZATIONS = Statement(
+    Organization.objects.public(),
+    NAMED,
+    {"names": Statement(OrganizationName.objects.order_by("name"), NAME, key="organization")},
 )
 TOPICS = Statement(Topic.objects.public(), "pk ref name updated_at")
-ROLES = Statement(
-    Role.objects.public(),
-    "pk ref title period updated_at source_id"
-    " person__ref person__name organization__ref organization__name",
+
+ANY_SOURCES = Source.objects.annotate(
+    derives=Exists(Derivation.objects.filter(source=OuterRef("pk")))
 )
-SOURCES = Statement(
-    Source.objects.all(),
-    "pk ref is_public kind title publisher__ref publisher__name author_line url archived_url"
-    " language published reference_number rights note updated_at",
+SOURCE = (
+    "pk ref is_public derives kind title publisher__ref publisher__name author_line url"
+    " archived_url language published reference_number"
 )
-SOURCE_TEXTS = Statement(
+SOURCES = Statement(ANY_SOURCES, SOURCE)
+"""Of any kind of answer, in short; with whether they derive from others."""
+THE_SOURCE = replace(SOURCES, of="source_id")
+
+TEXTS = Statement(
     SourceText.objects.annotate(
         shown=Case(When(source__rights=Rights.PUBLIC, then="text"), output_field=TextField())
-    )
-    .order_by("source_id", "-edition")
-    .distinct("source_id"),
-    "source_id edition sha256 language shown",
-    "source",
+    ).order_by("-edition"),
+    "edition sha256 language shown",
+    key="source",
+    most=1,
 )
-"""The newest captured edition of each source; its words only when the rights are public."""
+"""The newest captured edition of a source; its words only when the rights are public."""
+PUBLIC_SOURCES = Statement(
+    ANY_SOURCES.filter(is_public=True), f"{SOURCE} rights note updated_at", {"texts": TEXTS}
+)
+ROLES = Statement(
+    Role.objects.public(),
+    "pk ref title period updated_at person__ref person__name organization__ref organization__name",
+    {"sources": THE_SOURCE},
+)
 SPEECHES = Statement(
     Speech.objects.public(),
     "pk ref title occasion place language delivered note updated_at",
+    {
+        "speakers": Statement(
+            SpeechSpeaker.objects.order_by("position"),
+            "as_credited person__ref person__name organization__ref organization__name"
+            " role__ref role__title",
+            key="speech",
+        ),
+        "records": Statement(
+            SpeechSource.objects.filter(source__is_public=True).order_by("position"),
+            "source_id",
+            {"sources": THE_SOURCE},
+            key="speech",
+        ),
+    },
 )
-SPEAKERS = Statement(
-    SpeechSpeaker.objects.order_by("speech_id", "position"),
-    "speech_id as_credited person__ref person__name organization__ref organization__name"
-    " role__ref role__title",
-    "speech",
+CHECKS = Statement(
+    FidelityCheck.objects.order_by("-pk"), "verdict engine checked_at", key="citation", most=1
 )
-RECORDS = Statement(
-    SpeechSource.objects.filter(source__is_public=True).order_by("speech_id", "position"),
-    "speech_id source_id",
-    "speech",
-)
-CORRECTIONS = (
-    Transition.objects.filter(quote=OuterRef("pk"), step=Step.CORRECTED)
-    .order_by("pk")
-    .values(told=JSONObject(at="at", note="note", changed="changed"))
+"""The verdict that counts: the newest."""
+CITATIONS = Statement(
+    Citation.objects.order_by("position"),
+    "wording as_credited locator source_text__edition source_text__sha256 exact prefix suffix"
+    " start end",
+    {"sources": THE_SOURCE, "checks": CHECKS},
+    key="quote",
 )
 QUOTES = Statement(
-    Quote.objects.shown().annotate(corrections=ArraySubquery(CORRECTIONS)),
+    Quote.objects.shown(),
     "pk ref text language spoken_language kind speaker__ref speaker__name organization__ref"
     " organization__name role__ref role__title as_credited unattributed speech__ref speech__title"
-    " said speech_delivered status standing public_note corrections updated_at",
+    " said speech_delivered status standing public_note updated_at",
+    {
+        "topics": Statement(
+            QuoteTopic.objects.order_by("topic__name"), "topic__ref topic__name", key="quote"
+        ),
+        "citations": CITATIONS,
+        "relations": Statement(
+            QuoteRelation.objects.filter(other__status__in=SHOWN).order_by("id"),
+            "relation other__ref other__text other__language",
+            key="quote",
+        ),
+        "corrections": Statement(
+            Transition.objects.filter(step=Step.CORRECTED).order_by("pk"),
+            "at note changed",
+            key="quote",
+        ),
+    },
 )
-TOPICS_OF_QUOTES = Statement(
-    QuoteTopic.objects.order_by("quote_id", "topic__name"),
-    "quote_id topic__ref topic__name",
-    "quote",
-)
-CITATIONS = Statement(
-    Citation.objects.order_by("quote_id", "position").annotate(
-        verdict=newest_check("verdict"),
-        engine=newest_check("engine"),
-        checked_at=newest_check("checked_at"),
-    ),
-    "quote_id source_id wording as_credited locator source_text__edition source_text__sha256"
-    " exact prefix suffix start end verdict engine checked_at",
-    "quote",
-)
-RELATIONS = Statement(
-    QuoteRelation.objects.filter(other__status__in=SHOWN).order_by("quote_id", "id"),
-    "quote_id relation other__ref other__text other__language",
-    "quote",
-)
+
+OF: dict[str, Statement] = {
+    "person": PEOPLE,
+    "organization": ORGANIZATIONS,
+    "topic": TOPICS,
+    "role": ROLES,
+    "source": PUBLIC_SOURCES,
+    "speech": SPEECHES,
+    "quote": QUOTES,
+}
+"""By the name of the model: the records that the public may read."""

@@ -19,7 +19,6 @@ from archive.provenance import Chains
 from quotes import filters
 from quotes.api.v1 import formats, serializers
 from quotes.api.v1.asides import facets_asked, facets_of, how_it_was_read
-from quotes.api.v1.exporting import Build
 from quotes.api.v1.resource import ArchiveViewSet, Rows
 from quotes.citation_styles import reference_to
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
@@ -190,13 +189,13 @@ class QuoteViewSet(ArchiveViewSet):
         except OrderingError as error:
             raise ValidationError({"ordering": [str(error)]}) from error
 
-    def represented(self, rows: QuerySet[Quote], shaped: Build) -> Any:
+    def represented(self, ref: str) -> Any:
         """The quote as data, as linked data, or as a reference in a citation style."""
         renderer = self.request.accepted_renderer
         if not isinstance(renderer, formats.OF_A_QUOTE):
-            return super().represented(rows, shaped)
+            return super().represented(ref)
         formats.refuse_shaping(self.request)
-        quote = whole(rows)
+        quote = whole(self.get_queryset().filter(ref=ref))
         if quote is None:
             return None
         chains = Chains(citation.source_id for citation in quote.citations.all())

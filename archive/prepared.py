@@ -1,0 +1,33 @@
+"""Statements that PostgreSQL plans once for a connection, and not each time they are asked.
+
+Planning a page of quotes took ten times as long as reading it. So a statement that is always the
+same text is bound on the server; asked for the sixth time over a connection it is prepared there.
+Not for statements whose best plan depends on what is asked, such as a search: they are planned
+anew by ``connection.cursor()``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from psycopg import Cursor
+
+
+def asked(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement.
+
+    Give values as texts with a cast (``%s::bigint[]``, :func:`as_array`): numbers would be sent as
+    the smallest type that holds them, and a statement is prepared for each combination of types.
+    """
+    connection.ensure_connection()
+    bound: Any = Cursor(connection.connection)
+    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    with wrapped(bound) as cursor:
+        cursor.execute(sql, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+
+
+def as_array(numbers: Iterable[int]) -> str:
+    """Numbers as PostgreSQL writes an array of them."""
+    return f"{{{','.join(map(str, numbers))}}}"
