@@ -23,6 +23,7 @@ from archive.models.names import known_as
 from archive.models.sources import SourceKind
 from quotes.filter_fields import (
     ChoiceFilter,
+    Filters,
     LanguageFilter,
     PartialDateFilter,
     QueryFilter,
@@ -45,6 +46,19 @@ class StrictFilterSet(filters.FilterSet):
 
     hidden: ClassVar[bool] = False
     """Whether parameters may name records that the public does not see."""
+
+    def __init__(
+        self, data: Any = None, queryset: "QuerySet[Any] | None" = None, **options: Any
+    ) -> None:
+        self.base_filters: dict[str, Any] = {}  # none is copied
+        super().__init__(data, queryset, **options)
+        del self.base_filters
+        self.filters = Filters(self, [name for name in self.data if name in self.base_filters])
+
+    def offering_all(self) -> Self:
+        """The same with a field in its form for every filter, to be filled in."""
+        self.filters = Filters(self, self.base_filters)
+        return self
 
     def known(self, model: type[Any]) -> "QuerySet[Any]":
         """The records that a parameter may name."""

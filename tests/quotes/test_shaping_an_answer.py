@@ -130,8 +130,8 @@ def test_an_expansion_costs_two_statements_for_any_number_of_rows(
     for number in range(20):
         make_quote(f"Number {number}", [article], [growth], speaker=alice, speech=speech)
     assert asked(f"{QUOTES}?expand=speaker,topics") == few
-    # person: keys, rows, names; topic: keys, rows
-    assert few == asked(QUOTES) + 5
+    # person: keys, people with their names; topic: keys, rows
+    assert few == asked(QUOTES) + 4
 
 
 def test_what_the_public_may_not_read_stays_a_link(ask, quote, make_quote):

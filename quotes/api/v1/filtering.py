@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework.exceptions import ValidationError
+from rest_framework.renderers import BrowsableAPIRenderer
 from rest_framework.request import Request
 
 SHAPES = ("format", "fields", "expand")
@@ -31,6 +32,12 @@ class StrictFilterBackend(DjangoFilterBackend):
             raise ValidationError(bound.errors)
         view.filterset = bound
         return bound.qs
+
+    def get_filterset(self, request: Request, queryset: "QuerySet[Any]", view: Any) -> Any:
+        """The filter set of this question; for the browsable API with all it offers."""
+        bound = super().get_filterset(request, queryset, view)
+        html = isinstance(request.accepted_renderer, BrowsableAPIRenderer)
+        return bound.offering_all() if bound and html else bound
 
 
 def _refuse(given: QueryDict, known: Iterable[str]) -> None:
