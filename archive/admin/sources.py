@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
+from archive.admin.alike import Alike, Held
 from archive.admin.base import RECORD, Immutable, RecordAdmin, StackInline, TableInline
 from archive.admin.numbered import NumberedEditions
 from archive.admin.promises import PromisesForm
@@ -97,6 +98,12 @@ class HasText(admin.SimpleListFilter):
         return queryset
 
 
+MOST = 5
+"""Sources named that may be the one entered."""
+
+SAME_ADDRESS = "the same web address"
+
+
 class SourceForm(PromisesForm):
     """The fields in plain words."""
 
@@ -105,7 +112,7 @@ class SourceForm(PromisesForm):
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(Alike, RecordAdmin):
     """The documents that carry the words."""
 
     form = SourceForm
@@ -123,6 +130,11 @@ class SourceAdmin(RecordAdmin):
         ("For the reader", {"fields": ["rights", "note"]}),
         RECORD,
     ]
+
+    def alike_to(self, request: HttpRequest, filled: QueryDict) -> list[Held]:
+        """Those at the same address."""
+        found = Source.objects.at_address(filled.get("url", "")[:2000])[:MOST]
+        return [Held(one, SAME_ADDRESS) for one in found]
 
 
 @admin.register(SourceText)

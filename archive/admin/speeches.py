@@ -1,15 +1,18 @@
 """Speeches, with who spoke and which sources record it."""
 
+import re
 from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
+from archive.admin.alike import Alike, Held
 from archive.admin.base import RECORD, RecordAdmin, StackInline, TableInline
 from archive.admin.numbered import NumberedFormSet
+from archive.dates import DateError, parse, show
 from archive.models import Speech, SpeechSource, SpeechSpeaker
 
 
@@ -44,11 +47,13 @@ class RecordingInline(TableInline):
 
 
 MOST = 5
-"""Speeches named that may be the one just saved."""
+"""Speeches named that may be the one entered."""
+
+SPEAKER = r"speakers-[0-9]{1,4}-(?:person|organization)"
 
 
 @admin.register(Speech)
-class SpeechAdmin(RecordAdmin):
+class SpeechAdmin(Alike, RecordAdmin):
     """The occasions on which something was said."""
 
     list_display = ["title", "spoken_by", "delivered", "place", "language", "is_public"]
@@ -70,9 +75,22 @@ class SpeechAdmin(RecordAdmin):
             .prefetch_related("speakers__person", "speakers__organization")
         )
 
+    def alike_to(self, request: HttpRequest, filled: QueryDict) -> list[Held]:
+        """Those of one of its speakers, perhaps of the same day."""
+        try:
+            typed = filled.get("delivered", "").strip()
+            delivered = parse(typed).edtf if typed else ""
+        except DateError:  # the form says so
+            return []
+        found = Speech.objects.maybe_given(delivered, _speakers(filled))
+        seen = found.prefetch_related("speakers__person", "speakers__organization")[:MOST]
+        return [Held(one, f"{self.spoken_by(one)}, {show(one.delivered)}") for one in seen]
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Then say which speeches held already may be this one: two records of one is soon done."""
+        """Then say which other speeches a changed one may be; of a new one it was asked before."""
         super().save_related(request, form, formsets, change)
+        if not change:
+            return
         same = Speech.objects.maybe_the_same_as(form.instance)[:MOST]
         links = [
             (reverse("admin:archive_speech_change", args=[one.pk]), one.title, one.delivered)
@@ -87,3 +105,18 @@ class SpeechAdmin(RecordAdmin):
     def spoken_by(self, speech: Speech) -> str:
         """Everyone who spoke, in one line."""
         return " · ".join(str(speaker) for speaker in speech.speakers.all())
+
+
+def _speakers(filled: QueryDict) -> list[tuple[int | None, int | None]]:
+    """Person and organization of each row of the form that is not to be deleted."""
+    rows = [name.split("-")[1] for name in filled if re.fullmatch(SPEAKER, name)]
+    return [
+        (_key(filled, row, "person"), _key(filled, row, "organization"))
+        for row in dict.fromkeys(rows)
+        if not filled.get(f"speakers-{row}-DELETE")
+    ]
+
+
+def _key(filled: QueryDict, row: str, name: str) -> int | None:
+    key = filled.get(f"speakers-{row}-{name}", "")
+    return int(key) if re.fullmatch("[0-9]{1,18}", key) else None

@@ -1,9 +1,11 @@
 """Sources: the documents that carry the words, their texts, and which derives from which."""
 
+import re
 from typing import Self
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.indexes import HashIndex
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Func, Q
@@ -71,8 +73,29 @@ def web_address(help_text: str) -> models.CharField:
     )
 
 
+def spellings(url: str) -> list[str]:
+    """One web address with and without what seldom matters: s, www., a last slash, a fragment."""
+    bare = re.sub(
+        r"^https?://(www\.)?",
+        "",
+        url.replace("\0", "").strip().partition("#")[0],
+        flags=re.IGNORECASE,
+    )
+    host, slash, rest = bare.rstrip("/").partition("/")
+    return [
+        f"{scheme}://{www}{host.lower()}{slash}{rest}{end}"
+        for scheme in ("https", "http")
+        for www in ("", "www.")
+        for end in ("", "/")
+    ]
+
+
 class SourceQuerySet(RecordQuerySet["Source"]):
     """Questions about sources."""
+
+    def at_address(self, url: str) -> Self:
+        """Sources published at a web address, written like this or with other trimmings."""
+        return self.filter(url__in=spellings(url)) if url else self.none()
 
     def with_derivatives(self) -> Self:
         """These sources and every source that derives from one of them, however far."""
@@ -139,6 +162,8 @@ class Source(Record):
             models.Index(
                 fields=["published_earliest", "published_latest"], name="source_published"
             ),
+            # Is this address held already? A hash, since an address may be too long for a tree.
+            HashIndex(fields=["url"], name="source_at_address"),
         ]
         permissions = desk_permissions("source", "sources")
         constraints = [

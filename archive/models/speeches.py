@@ -1,5 +1,6 @@
 """Speeches: occasions on which something was said, by whom, and the sources that record them."""
 
+from collections.abc import Iterable
 from typing import Self
 
 import pghistory
@@ -31,21 +32,26 @@ class SpeechQuerySet(RecordQuerySet["Speech"]):
     """Questions about speeches."""
 
     def maybe_the_same_as(self, speech: "Speech") -> Self:
-        """Other speeches of one of its speakers that may have been given on the same day.
+        """Other speeches of one of its speakers that may have been given on the same day."""
+        speakers = speech.speakers.values_list("person", "organization")
+        return self.maybe_given(speech.delivered, speakers).exclude(pk=speech.pk)
 
-        None when its date or its speakers are unknown: then nothing says that two are one.
+    def maybe_given(
+        self, delivered: str, speakers: Iterable[tuple[int | None, int | None]]
+    ) -> Self:
+        """Speeches of one of these (person, organization) that may have been given then.
+
+        None when the date or the speakers are unknown: then nothing says that two are one.
         """
-        if not speech.delivered:
+        if not delivered:
             return self.none()
-        speakers = speech.speakers.values("person", "organization")
-        people = [one["person"] for one in speakers if one["person"]]
-        companies = [one["organization"] for one in speakers if not one["person"]]
+        pairs = list(speakers)
+        people = [person for person, _ in pairs if person]
+        companies = [company for person, company in pairs if company and not person]
         spoken = SpeechSpeaker.objects.filter(
             Q(person__in=people) | Q(person=None, organization__in=companies)
         )
-        return self.filter(
-            overlaps("delivered", parse(speech.delivered)), pk__in=spoken.values("speech")
-        ).exclude(pk=speech.pk)
+        return self.filter(overlaps("delivered", parse(delivered)), pk__in=spoken.values("speech"))
 
 
 @pghistory.track(*kept(), exclude=["delivered_earliest", "delivered_latest"])

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -65,7 +65,6 @@ def urls() -> list[URLPattern]:
         path("enter/", view(start), name="quotes_quote_enter"),
         path("enter/<int:pk>/", view(enter), name="quotes_quote_mark"),
         path("enter/<int:pk>/passage/", view(passage), name="quotes_quote_passage"),
-        path("alike/", view(alike), name="quotes_quote_alike"),
     ]
 
 
@@ -377,26 +376,6 @@ def passage(request: HttpRequest, pk: int) -> HttpResponse:
     rows[0].take = True
     context = {"row": rows[0]}
     return TemplateResponse(request, "admin/quotes/entering/passage.html", context)
-
-
-def alike(request: HttpRequest) -> JsonResponse:
-    """Quotes like the words typed, for who enters one: a bounded look, through an index."""
-    _require(request, "quotes.view_quote")
-    words = request.GET.get("words", "").replace("\0", " ")
-    but = request.GET.get("but", "")
-    found = holding.alike(words, request.user) if words.strip() else {}
-    told = [_alike(quote, how) for quote, how in found.items() if str(quote.pk) != but]
-    return JsonResponse({"alike": told})
-
-
-def _alike(quote: Quote, how: str) -> dict[str, Any]:
-    return {
-        "url": _address(quote),
-        "text": str(quote),
-        "speaker": str(quote.speaker or quote.organization or ""),
-        "status": quote.get_status_display(),
-        "how": how,
-    }
 
 
 def _require(request: HttpRequest, *permissions: str) -> None:

@@ -11,8 +11,10 @@ from django.contrib.admin.widgets import (
     AutocompleteSelectMultiple,
 )
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
 
 from archive.admin.promises import PromisesForm
+from archive.admin.sources import MOST
 from archive.admin.words import LinesField, UntouchedField
 from archive.models import Organization, Person, Source, Speech
 from archive.models.base import Record
@@ -20,6 +22,8 @@ from archive.models.fields import LanguageField
 from quotes.entering.drafting import LONGEST_TEXT, Draft, Shared
 from quotes.entering.naming import Called
 from quotes.models import Citation, Kind, Quote, Topic
+
+HELD = "The archive has this address: {}. Choose that above, or tick below that it is another one."
 
 TOO_LONG = f"This text is longer than {LONGEST_TEXT:,} characters. Split it."
 
@@ -59,7 +63,11 @@ class PasteForm(forms.Form):
 
 
 class NewSourceForm(PromisesForm):
-    """A source that is not in the archive yet."""
+    """A source that is not in the archive yet; one at an address held already is asked about."""
+
+    another = forms.BooleanField(
+        label="It is another document", required=False, widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Source
@@ -71,6 +79,18 @@ class NewSourceForm(PromisesForm):
                 ("title", "author_line", "published", "language", "url"), AdminTextInputWidget
             ),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Not a second one of a source by accident: the one held is named, and can be chosen."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        held = Source.objects.at_address(data.get("url", ""))[:MOST]
+        if held and not data.get("another"):
+            self.fields["another"].widget = forms.CheckboxInput()
+            links = format_html_join(
+                ", ", '<a href="?source={}">{}</a>', ((one.pk, one.title) for one in held)
+            )
+            self.add_error("url", format_html(HELD, links))
+        return data
 
 
 class SharedForm(forms.Form):

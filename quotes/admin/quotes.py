@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import URLPattern
 
+from archive.admin.alike import Alike, Held
 from archive.admin.base import DeskAdmin, TableInline
 from archive.admin.merging import Mergeable
 from quotes import merging, permissions
@@ -24,6 +25,7 @@ from quotes.admin.proposing import NONE_KNOWN
 from quotes.admin.steps import BUTTONS, action
 from quotes.admin.transitions import TransitionInline
 from quotes.fidelity.verifying import check
+from quotes.matching import holding
 from quotes.models import ONCE_PUBLIC, SCHEDULED, Quote, QuoteRelation, QuoteTopic
 from quotes.waiting import held_already
 from quotes.workflow import open_the_chain
@@ -100,7 +102,7 @@ class HeldTwice(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(Files, Stepping, Moving, Correcting, Mergeable, Finding, DeskAdmin):
+class QuoteAdmin(Alike, Files, Stepping, Moving, Correcting, Mergeable, Finding, DeskAdmin):
     """What was said."""
 
     change_list_template = "admin/quotes/quote/change_list.html"
@@ -159,7 +161,7 @@ class QuoteAdmin(Files, Stepping, Moving, Correcting, Mergeable, Finding, DeskAd
     ]  # fmt: skip
 
     class Media:
-        js = ["quotes/alike.js", "quotes/proposing.js"]
+        js = ["quotes/proposing.js"]
 
     def get_urls(self) -> list[URLPattern]:
         """Those of the entering screen and of the form's questions before the admin's own."""
@@ -201,6 +203,15 @@ class QuoteAdmin(Files, Stepping, Moving, Correcting, Mergeable, Finding, DeskAd
         """Whether this user may remove for legal reasons."""
         return request.user.has_perm("quotes.remove_quote")
 
+    def alike_to(self, request: HttpRequest, filled: QueryDict) -> list[Held]:
+        """Those with the same words, nearly the same, or theirs in translation."""
+        words = filled.get("text", "").replace("\0", " ").replace("\r\n", "\n")
+        found = holding.alike(words, request.user) if words.strip() else {}
+        return [
+            Held(one, _how(one, how), asked=how not in holding.NO_DUPLICATE)
+            for one, how in found.items()
+        ]
+
     def save_model(self, request: HttpRequest, obj: Quote, form: Any, change: bool) -> None:
         """Whoever enters a quote is its author."""
         if not change:
@@ -238,3 +249,8 @@ class QuoteAdmin(Files, Stepping, Moving, Correcting, Mergeable, Finding, DeskAd
     def when(self, quote: Quote) -> str:
         """The quote's own date, else its speech's."""
         return quote.said_or_delivered
+
+
+def _how(quote: Quote, how: str) -> str:
+    who = str(quote.speaker or quote.organization or "")
+    return ", ".join(part for part in (who, quote.get_status_display(), how) if part)

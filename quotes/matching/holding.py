@@ -7,7 +7,7 @@ from django.db import connection
 
 from archive.translating import translated
 from quotes.matching.engine import Claim, check
-from quotes.matching.verdicts import LABELS
+from quotes.matching.verdicts import LABELS, Verdict
 from quotes.models import Quote, Status
 from quotes.permissions import User, visible_to
 from quotes.text import words
@@ -68,3 +68,6 @@ def alike(wording: str, user: User) -> dict[Quote, str]:
 
 
 HAS = "has these words"
+
+NO_DUPLICATE = frozenset({HAS, LABELS[Verdict.EXCERPT].lower(), LABELS[Verdict.SIMILAR].lower()})
+"""Ways of being like other words that make no second quote of one saying."""

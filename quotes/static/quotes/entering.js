@@ -83,7 +83,12 @@ if (text !== null) {
   all.hidden = false;
   all.addEventListener("click", tickAll);
   const list = document.querySelector("[data-passages]");
-  list.addEventListener("input", (event) => { if (event.target.matches("textarea")) { askSoon(event.target, text.dataset.alike, event.target.closest(".passage").querySelector("[data-held]")); } });
+  const lookFor = ({ target }) => {
+    if (!target.matches("textarea")) { return; }
+    askSoon(text.dataset.alike, () => [["text", target.value]], target.closest(".passage").querySelector("[data-held]"));
+  };
+  list.addEventListener("input", lookFor);
+  list.addEventListener("focusin", lookFor); // near ones too, which the page itself does not look for
   list.addEventListener("focusin", (event) => showPlace(event.target.closest(".passage")));
   text.addEventListener("click", (event) => {
     const place = event.target.closest("mark.waiting");
