@@ -4,9 +4,10 @@ A cursor holds the sort keys of a page's edge, signed, so that the next page sta
 whatever was inserted meanwhile. Shared by the API and the pages.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from archive.prepared import as_array
 
+Item = TypeVar("Item")
 Row = TypeVar("Row", bound=models.Model)
 Place = Sequence[Any]
 """Sort keys after which a page begins."""
@@ -73,7 +75,7 @@ class Order:
 
     def sorted(self, rows: "models.QuerySet[Row]", backwards: bool) -> "models.QuerySet[Row]":
         """``rows`` with their keys as ``_key0``…, in this order or its reverse."""
-        keyed = rows.annotate(**{f"_key{i}": key for i, key in enumerate(self.keys)})
+        keyed = rows.annotate(**dict(zip(self.names, self.keys, strict=True)))
         if self.descending is not backwards:
             return keyed.order_by(*(key.desc() for key in self.keys))
         return keyed.order_by(*(key.asc() for key in self.keys))
@@ -94,12 +96,6 @@ class Order:
         ordered = self.sorted(rows, backwards)
         return ordered if place is None else ordered.filter(self.beyond(place, backwards))
 
-    def place_of(self, row: "models.QuerySet[Any]") -> Place:
-        """The sort keys of the only row there is."""
-        names = [f"_key{i}" for i in range(len(self.keys))]
-        place: Place = self.sorted(row, backwards=False).values_list(*names).get()
-        return place
-
     def first(
         self,
         rows: "models.QuerySet[Row]",
@@ -109,6 +105,21 @@ class Order:
     ) -> list[Row]:
         """The first ``number`` rows from a place on."""
         return list(self.placed(rows, place, backwards)[:number])
+
+    def places(
+        self,
+        rows: "models.QuerySet[Any]",
+        number: int,
+        place: Place | None = None,
+        backwards: bool = False,
+    ) -> list[Place]:
+        """The sort keys of the first ``number`` rows from a place on, in order."""
+        return list(self.placed(rows, place, backwards).values_list(*self.names)[:number])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the sort keys are called in statements; the last is the primary key."""
+        return tuple(f"_key{i}" for i in range(len(self.keys)))
 
 
 @dataclass(frozen=True)
@@ -123,25 +134,19 @@ class KeysFirst(Order):
         backwards: bool = False,
     ) -> list[Row]:
         """The first ``number`` rows from a place on."""
-        keys = self.primary_keys(rows, number, place, backwards)
-        return list(self.sorted(rows.filter(Among.these(keys)), backwards))
-
-    def primary_keys(
-        self,
-        rows: "models.QuerySet[Any]",
-        number: int,
-        place: Place | None = None,
-        backwards: bool = False,
-    ) -> list[int]:
-        """The primary keys of the first ``number`` rows from a place on, in order."""
-        return list(self.placed(rows, place, backwards).values_list("pk", flat=True)[:number])
+        places = self.places(rows, number, place, backwards)
+        found = {row.pk: row for row in rows.filter(Among.these([keys[-1] for keys in places]))}
+        chosen = [(found[keys[-1]], keys) for keys in places if keys[-1] in found]
+        for row, keys in chosen:
+            vars(row).update(zip(self.names, keys, strict=True))
+        return [row for row, _keys in chosen]
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
+class Page(Generic[Item]):
     """One page of rows and the cursors of its neighbours (None where there is none)."""
 
-    rows: list[Row]
+    rows: list[Item]
     next: str | None
     previous: str | None
 
@@ -150,17 +155,39 @@ def page_of(
     rows: "models.QuerySet[Row]", order: Order, size: int, cursor: str | None = None
 ) -> Page[Row]:
     """The page of ``size`` rows at ``cursor`` (the first without one). Raises ``CursorError``."""
-    backwards, values = _read(cursor, order) if cursor else (False, None)
-    found = order.first(rows, size + 1, values, backwards)
+    backwards, place = _read(cursor, order) if cursor else (False, None)
+    found = order.first(rows, size + 1, place, backwards)
+    return _page(order, found, size, backwards, place, attrgetter(*order.names))
+
+
+def keys_of_page(
+    rows: "models.QuerySet[Any]", order: Order, size: int, cursor: str | None = None
+) -> Page[int]:
+    """The same page, with nothing of its rows but their primary keys."""
+    backwards, place = _read(cursor, order) if cursor else (False, None)
+    found = order.places(rows, size + 1, place, backwards)
+    page = _page(order, found, size, backwards, place, lambda keys: keys)
+    return Page([keys[-1] for keys in page.rows], page.next, page.previous)
+
+
+def _page(
+    order: Order,
+    found: list[Item],
+    size: int,
+    backwards: bool,
+    place: Place | None,
+    place_of: Callable[[Item], Place],
+) -> Page[Item]:
+    """The page of what was found from a place on, which is one more where there is another."""
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     has_next = bool(found) and (more or backwards)
-    has_previous = bool(found) and (more if backwards else cursor is not None)
+    has_previous = bool(found) and (more if backwards else place is not None)
     return Page(
         found,
-        _write(order, found[-1], backwards=False) if has_next else None,
-        _write(order, found[0], backwards=True) if has_previous else None,
+        _write(order, place_of(found[-1]), backwards=False) if has_next else None,
+        _write(order, place_of(found[0]), backwards=True) if has_previous else None,
     )
 
 
@@ -170,12 +197,14 @@ class Counted:
 
     ``first`` holds the first 2,000 primary keys, ``marked`` those of rows that were marked; both
     in the order that was asked when they were counted, if one was. None above the floor.
+    ``share`` is how many of the table's rows are among them, where that was found out.
     """
 
     number: int
     first: list[int] | None
     marked: list[int] | None
     order: Order | None = None
+    share: float | None = None
 
 
 def counted(
@@ -186,11 +215,25 @@ def counted(
     In one statement, because what it costs is to look at the rows. Kept with ``rows``, as Django
     keeps what it fetched: page, order and facets all ask, and the first to ask says in what order.
     """
-    if "_counted" not in rows.__dict__:
+    return _kept(rows, lambda: Counted(*_count(rows, order, mark), order))
+
+
+def known_many(rows: "models.QuerySet[Any]", share: float) -> None:
+    """Let ``rows`` be known for more than the floor, this share of their table, and not counted."""
+    _kept(rows, lambda: Counted(COUNT_FLOOR + 1, None, None, share=share))
+
+
+def is_counted(rows: "models.QuerySet[Any]") -> bool:
+    """Whether it is known how many they are."""
+    return "_counted" in rows.__dict__
+
+
+def _kept(rows: "models.QuerySet[Any]", made: Callable[[], Counted]) -> Counted:
+    if not is_counted(rows):
         try:
-            rows.__dict__["_counted"] = Counted(*_count(rows, order, mark), order)
+            rows.__dict__["_counted"] = made()
         except EmptyResultSet:
-            rows.__dict__["_counted"] = Counted(0, [], [], order)
+            rows.__dict__["_counted"] = Counted(0, [], [])
     known: Counted = rows.__dict__["_counted"]
     return known
 
@@ -234,9 +277,8 @@ def keys_if_few(rows: "models.QuerySet[Any]") -> list[int] | None:
     return known.first if known.number <= FEW else None
 
 
-def _write(order: Order, row: models.Model, backwards: bool) -> str:
-    values = [getattr(row, f"_key{i}") for i in range(len(order.keys))]
-    plain = [[v.isoformat()] if isinstance(v, date) else v for v in values]
+def _write(order: Order, place: Place, backwards: bool) -> str:
+    plain = [[v.isoformat()] if isinstance(v, date) else v for v in place]
     return _signer().sign_object([order.name, backwards, plain], compress=True)
 
 

@@ -19,8 +19,9 @@ from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
 from quotes.models import SHOWN, Quote
-from quotes.paging import KeysFirst, Order, Place, counted, known_if_few
+from quotes.paging import Among, KeysFirst, Order, Place, counted, known_if_few
 from quotes.said import NEWEST, OLDEST
+from quotes.search.density import condition_of, is_of_one_table, see_whether_many
 
 NEWEST_FIRST = Order("newest", NEWEST, descending=True)
 OLDEST_FIRST = Order("oldest", OLDEST)
@@ -40,58 +41,106 @@ Statement = tuple[str, Sequence[Any]]
 
 def in_date_order(rows: "QuerySet[Quote]", order: Order) -> "tuple[QuerySet[Quote], KeysFirst]":
     """Matches of words, and the way to find the first of them in this order."""
+    see_whether_many(rows)
     known = counted(rows, order)
     few = known_if_few(rows)
-    if few is None:
-        first = known.first if known.order == order else None
-        return rows, Walk(order.name, order.keys, order.descending, tuple(first or ()))
+    first = tuple(known.first or ()) if known.order == order else ()
+    walk = Walk.in_order(order, first, few is not None and bool(first), known.share)
     # Since they were counted one may have been removed; its words must not be shown.
-    return few.filter(status__in=SHOWN), KeysFirst(order.name, order.keys, order.descending)
+    return rows if few is None else few.filter(status__in=SHOWN), walk
 
 
 @dataclass(frozen=True)
 class Walk(KeysFirst):
     """An order by date, for many matches: walks if that is cheaper, else gathers.
 
-    Counting may have brought the ``known_first`` of them.
+    Counting may have brought the ``known`` first of them, or ``all`` there are, and the ``share``
+    of quotes that match.
     """
 
-    known_first: tuple[int, ...] = ()
+    known: tuple[int, ...] = ()
+    all: bool = False
+    share: float | None = None
 
-    def primary_keys(
+    @classmethod
+    def in_order(cls, order: Order, *known: Any) -> "Walk":
+        """The walk in this order, with what is ``known``."""
+        return cls(order.name, order.keys, order.descending, *known)
+
+    def places(
         self,
         rows: "QuerySet[Any]",
         number: int,
         place: Place | None = None,
         backwards: bool = False,
-    ) -> list[int]:
-        """The primary keys of the first ``number`` rows from a place on, in order."""
-        if place is None and not backwards and number <= len(self.known_first):
-            return list(self.known_first[:number])
+    ) -> list[Place]:
+        """The sort keys of the first ``number`` rows from a place on, in order."""
+        known = self._known(number, place, backwards)
+        if known is not None:
+            return self._places_of(known)
         try:
-            bound = PROBED if _is_walkable(rows) else 0
-            while bound:
-                visited = self.placed(Quote.objects.published(), place, backwards)[:bound]
-                found = _column(*_matching(visited, rows, number))
-                if len(found) == number:
-                    return found
-                gathering = self._gathering(rows, number, place, backwards)
-                bound = _further(number, len(found), *gathering) if bound == PROBED else 0
-            return _column(*self._gathering(rows, number, place, backwards))
+            return self._found(rows, number, place, backwards)
         except EmptyResultSet:
             return []
+
+    def _known(self, number: int, place: Place | None, backwards: bool) -> list[int] | None:
+        """The primary keys, if they are among those that counting brought."""
+        if place is not None and place[-1] not in self.known:
+            return None
+        at = self.known.index(place[-1]) if place is not None else -1
+        if backwards:
+            return list(reversed(self.known[max(0, at - number) : at])) if at >= 0 else None
+        found = self.known[at + 1 : at + 1 + number]
+        return list(found) if self.all or len(found) == number else None
+
+    def _places_of(self, keys: list[int]) -> list[Place]:
+        """The sort keys of these; one may have been removed since, its words must not be shown."""
+        rows = Quote.objects.shown().filter(Among.these(keys))
+        keyed = rows.annotate(**dict(zip(self.names, self.keys, strict=True)))
+        places = {place[-1]: place for place in keyed.values_list(*self.names)}
+        return [places[key] for key in keys if key in places]
+
+    def _found(
+        self, rows: "QuerySet[Any]", number: int, place: Place | None, backwards: bool
+    ) -> list[Place]:
+        bound = self._first_bound(number) if _is_walkable(rows) else 0
+        while bound:
+            visited = self.placed(Quote.objects.published(), place, backwards)[:bound]
+            found = _asked(*self._matching(visited, rows, number))
+            if len(found) == number:
+                return found
+            gathering = self._gathering(rows, number, place, backwards)
+            bound = _further(number, len(found), *gathering) if bound == PROBED else 0
+        return _asked(*self._gathering(rows, number, place, backwards))
+
+    def _first_bound(self, number: int) -> int:
+        """How many rows the first walk may look at: so many as a known share of matches needs."""
+        return max(PROBED, int(PATIENCE * number / self.share)) if self.share else PROBED
+
+    def _matching(
+        self, visited: "QuerySet[Quote]", rows: "QuerySet[Any]", number: int
+    ) -> Statement:
+        """The first of the visited rows that are also among ``rows``."""
+        matches = RawSQL(*condition_of(rows), output_field=BooleanField())  # noqa: S611  # Django's own SQL
+        chosen = visited.annotate(_matches=matches).values_list(*self.names, "_matches")
+        sql, params = chosen.query.sql_with_params()
+        names = ", ".join(self.names)
+        return (
+            f"SELECT {names} FROM ({sql}) AS visited WHERE _matches LIMIT %s",  # noqa: S608  # Django's own SQL
+            [*params, number],
+        )
 
     def _gathering(
         self, rows: "QuerySet[Any]", number: int, place: Place | None, backwards: bool
     ) -> Statement:
-        names = [f"_key{i}" for i in range(len(self.keys))]
-        matches = self.placed(rows, place, backwards).order_by().values_list("pk", *names)
+        matches = self.placed(rows, place, backwards).order_by().values_list(*self.names)
         sql, params = matches.query.sql_with_params()
         direction = "DESC" if self.descending is not backwards else "ASC"
-        sort = ", ".join(f"{name} {direction}" for name in names)
+        names = ", ".join(self.names)
+        sort = ", ".join(f"{name} {direction}" for name in self.names)
         # OFFSET 0 keeps the planner from walking: it plans the inner part without order and limit.
         return (
-            f"SELECT pk FROM ({sql} OFFSET 0) AS gathered ORDER BY {sort} LIMIT %s",  # noqa: S608  # Django's own SQL and our names
+            f"SELECT {names} FROM ({sql} OFFSET 0) AS gathered ORDER BY {sort} LIMIT %s",  # noqa: S608  # Django's own SQL and our names
             [*params, number],
         )
 
@@ -99,19 +148,7 @@ class Walk(KeysFirst):
 def _is_walkable(rows: "QuerySet[Any]") -> bool:
     """Whether the indexes hold all the rows, and no other table is asked."""
     (published,) = Quote.objects.published().query.where.children
-    return published in rows.query.where.children and len(rows.query.alias_map) == 1
-
-
-def _matching(visited: "QuerySet[Quote]", rows: "QuerySet[Any]", number: int) -> Statement:
-    """The first of the visited rows that are also among ``rows``."""
-    condition, given = rows.query.get_compiler(connection=connection).compile(rows.query.where)
-    matches = RawSQL(condition, given, output_field=BooleanField())  # noqa: S611  # Django's own SQL
-    chosen = visited.annotate(_matches=matches).values_list("pk", "_matches")
-    sql, params = chosen.query.sql_with_params()
-    return (
-        f"SELECT pk FROM ({sql}) AS visited WHERE _matches LIMIT %s",  # noqa: S608  # Django's own SQL
-        [*params, number],
-    )
+    return published in rows.query.where.children and is_of_one_table(rows)
 
 
 def _further(number: int, found: int, sql: str, params: Sequence[Any]) -> int:
@@ -126,7 +163,7 @@ def _further(number: int, found: int, sql: str, params: Sequence[Any]) -> int:
     return int(expected * PATIENCE) if expected * LOOK < cost else 0
 
 
-def _column(sql: str, params: Sequence[Any]) -> list[Any]:
+def _asked(sql: str, params: Sequence[Any]) -> list[Place]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [value for (value,) in cursor.fetchall()]
+        return cursor.fetchall()

@@ -34,35 +34,43 @@ COUNTS = {
     "language": "SELECT language, count(*) FROM hits GROUP BY 1",
     "standing": "SELECT standing, count(*) FROM hits GROUP BY 1",
     "topic": """
-        SELECT topic_id::text, count(*) FROM hits
-        JOIN quotes_quote_topics ON quote_id = hits.id GROUP BY 1""",
+        SELECT topic_id::text, count(*) FROM quotes_quote_topics
+        WHERE quote_id = ANY(ARRAY(SELECT id FROM hits)) GROUP BY 1""",
     "publisher": """
         SELECT publisher_id::text, count(*) FROM (
-            WITH RECURSIVE carried(quote, source) AS (
-                SELECT hits.id, source_id FROM hits JOIN quotes_citation ON quote_id = hits.id
-                UNION
+            WITH RECURSIVE carried(quote, source) AS MATERIALIZED (
+                SELECT quote_id, source_id FROM quotes_citation
+                WHERE quote_id = ANY(ARRAY(SELECT id FROM hits))
+                UNION ALL
                 SELECT hits.id, source_id FROM hits JOIN archive_speechsource USING (speech_id)
             ), chain(source, origin) AS (
                 SELECT DISTINCT source, source FROM carried
                 UNION
                 SELECT chain.source, d.origin_id
                 FROM chain JOIN archive_derivation d ON d.source_id = origin
+            ), published(origin, publisher_id) AS MATERIALIZED (
+                SELECT id, publisher_id FROM archive_source
+                WHERE id = ANY(ARRAY(SELECT origin FROM chain)) AND is_public
             )
-            SELECT DISTINCT quote, publisher_id FROM carried JOIN chain USING (source)
-            JOIN archive_source s ON s.id = origin AND s.is_public
-        ) published GROUP BY 1""",
+            SELECT DISTINCT quote, publisher_id
+            FROM carried JOIN chain USING (source) JOIN published USING (origin)
+        ) of_quotes GROUP BY 1""",
 }
 """A statement each: value and number of quotes, from the rows found (``hits``).
 
-A publisher counts as the filter does (``quotes.filters.leading_to``): along the whole chain.
+A publisher counts as the filter does (``quotes.filters.leading_to``): along the whole chain. Ten
+thousand keys are asked for at once: those of one import lie together in an index.
 """
 
 TIMELINE = """
     SELECT date_trunc('month', said_earliest)::date || '/' ||
-           date_trunc('month', said_latest)::date ||
-           CASE WHEN coalesce(nullif(said, ''), delivered) ~ '[?~%%]' THEN '?' ELSE '' END,
-        count(*)
-    FROM hits GROUP BY 1"""
+           date_trunc('month', said_latest)::date || CASE WHEN in_doubt THEN '?' ELSE '' END,
+        sum(number)::bigint
+    FROM (
+        SELECT said_earliest, said_latest,
+            coalesce(nullif(said, ''), delivered) ~ '[?~%%]' AS in_doubt, count(*) AS number
+        FROM hits GROUP BY 1, 2, 3
+    ) days GROUP BY 1"""
 """First and last month a quote may be of, with a ? where even these are in doubt (``2015-03?``)."""
 
 NAMED: Mapping[str, type[Record]] = {

@@ -77,7 +77,9 @@ def highlights(query: Query, said: Iterable[Words]) -> dict[Any, tuple[Segment, 
     """Each text in segments, by its primary key."""
     texts = [_Text.of(one) for one in said]
     lexemes = _look_up(query.terms, texts)
-    return {text.pk: _segments(text.whole, text.spans(query.terms, lexemes)) for text in texts}
+    # Most texts of a page are in one language: what is looked for is made once for each.
+    patterns = {rule: _by_rule(query.terms, rule, lexemes) for rule in {one.rule for one in texts}}
+    return {one.pk: _segments(one.whole, one.spans(patterns[one.rule], lexemes)) for one in texts}
 
 
 def passage(segments: Sequence[Segment], longest: int) -> Passage:
@@ -103,11 +105,8 @@ class _Text:
     def of(cls, said: Words) -> "_Text":
         return cls(said.pk, said.text, stemming(said.language), _readings(said.text))
 
-    def spans(self, terms: Collection[Term], lexemes: Lexemes) -> list[Span]:
-        """Where the terms stand, by the language's rule."""
-        patterns = [one for term in terms for one in _patterns(term, self.rule, lexemes)]
-        if not patterns:  # nothing but stop words was asked, so they were looked for exactly
-            patterns = [one for term in terms for one in _exact_patterns(term, lexemes)]
+    def spans(self, patterns: "Collection[_Pattern]", lexemes: Lexemes) -> list[Span]:
+        """Where the patterns of the language's rule stand."""
         return [
             span
             for reading in self.readings
@@ -179,6 +178,15 @@ def _asked(pairs: list[tuple[str, str]]) -> Lexemes:
 
 def _spellings(term: Term) -> list[list[str]]:
     return [[token.word for token in reading] for reading in _readings(term.looked_for)]
+
+
+def _by_rule(terms: Collection[Term], rule: str, lexemes: Lexemes) -> list[_Pattern]:
+    """What the terms are looked for as by a language's rule."""
+    patterns = [one for term in terms for one in _patterns(term, rule, lexemes)]
+    if patterns:
+        return patterns
+    # Nothing but stop words was asked, so they were looked for exactly.
+    return [one for term in terms for one in _exact_patterns(term, lexemes)]
 
 
 def _patterns(term: Term, rule: str, lexemes: Lexemes) -> list[_Pattern]:

@@ -20,7 +20,8 @@ from quotes.models import Quote, Standing
 from quotes.paging import Among, KeysFirst, Order, counted, keys_if_few
 from quotes.said import NEWEST
 from quotes.search.answers import Answer
-from quotes.search.by_date import NEWEST_FIRST, in_date_order
+from quotes.search.by_date import NEWEST_FIRST, Walk, in_date_order
+from quotes.search.density import see_whether_many
 
 CANDIDATES = 1000
 
@@ -31,6 +32,7 @@ NEAR = 0.1 / (1 + 5)
 def candidates(rows: "QuerySet[Quote]", answer: Answer) -> "QuerySet[Quote]":
     """The matches that are ranked."""
     exact = answer.phrase() if answer.has_several else None
+    see_whether_many(rows)
     known = counted(rows, NEWEST_FIRST, mark=exact)
     found = keys_if_few(rows)
     if found is None and len(known.first or ()) >= CANDIDATES:
@@ -46,21 +48,11 @@ def _of_many(rows: "QuerySet[Quote]", answer: Answer) -> list[int]:
     Of one word, the newest hold it as it was typed often enough to fill the first pages.
     """
     rows, newest = in_date_order(rows, NEWEST_FIRST)
-    found = newest.primary_keys(rows, CANDIDATES)
+    found = newest.places(rows, CANDIDATES)
     if len(found) == CANDIDATES and answer.has_several:
-        found += _older_exact(rows, answer, newest, found)
-    return found
-
-
-def _older_exact(
-    rows: "QuerySet[Quote]", answer: Answer, newest: KeysFirst, found: list[int]
-) -> list[int]:
-    """The newest that hold the exact phrase, less those among the newest matches found."""
-    exact = Quote.objects.filter(Among.these(found), answer.phrase()).count()
-    if exact == CANDIDATES:
-        return []
-    place = newest.place_of(Quote.objects.filter(pk=found[-1]))
-    return newest.primary_keys(rows.filter(answer.phrase()), CANDIDATES - exact, place)
+        exact = Walk.in_order(NEWEST_FIRST)  # how many hold the phrase is not known
+        found += exact.places(rows.filter(answer.phrase()), CANDIDATES)
+    return [place[-1] for place in found]
 
 
 def relevance(answer: Answer) -> Order:

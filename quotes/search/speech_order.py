@@ -51,6 +51,6 @@ def ordered(bound: "SpeechFilter", asked: str | None) -> "tuple[QuerySet[Speech]
         return bound.qs, ORDERS[name]
     if bound.words is None:
         raise OrderingError(_("Relevance needs words in “q”."))
-    found = NEWEST.primary_keys(bound.qs, CANDIDATES)
+    found = [keys[-1] for keys in NEWEST.places(bound.qs, CANDIDATES)]
     keys = (bound.words.match(found), *NEWEST.keys)
     return Speech.objects.public().filter(Among.these(found)), Order(RELEVANCE, keys, True)

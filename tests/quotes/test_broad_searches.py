@@ -4,17 +4,21 @@ import random
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quotes import paging
 from quotes.models import Quote
 from quotes.said import NEWEST
-from quotes.search import by_date, facets, ranking
+from quotes.search import by_date, density, facets, ranking
 from quotes.search.answers import Answer
 from quotes.search.parsing import parse
 from quotes.search.reading import read
 
 WALK, GATHER = 0, 10**9
 """What looking at a row is made to cost: nothing, so that walks go on; or too much."""
+
+SAMPLED = {"surely": 1}
+"""Where a sample tells that more than twenty match, they are not counted."""
 
 ORDERS = ["newest", "oldest", "relevance"]
 SEARCHES = [
@@ -53,11 +57,15 @@ def broad(make_quote, alice, bob, growth):
 def small(monkeypatch):
     """Set the thresholds, so that ninety quotes are many."""
 
-    def small(few=0, probed=6, look=WALK, patience=3, kept=0):
+    def small(few=0, probed=6, look=WALK, patience=3, kept=0, surely=10**9):
         monkeypatch.setattr(paging, "FEW", few)
         monkeypatch.setattr(paging, "KEPT", kept)
         monkeypatch.setattr(paging, "COUNT_FLOOR", 20)
         monkeypatch.setattr(facets, "COUNT_FLOOR", 20)
+        monkeypatch.setattr(density, "COUNT_FLOOR", 20)
+        monkeypatch.setattr(density, "SURELY", surely)
+        monkeypatch.setattr(density, "UNDERRATED", 10**9)
+        monkeypatch.setattr(density, "RICHEST", 0)
         monkeypatch.setattr(by_date, "PROBED", probed)
         monkeypatch.setattr(by_date, "LOOK", look)
         monkeypatch.setattr(by_date, "PATIENCE", patience)
@@ -92,7 +100,7 @@ def test_every_way_finds_the_same_pages(client, broad, small, search, order):
     gathered = pages(client, **asked)
     # Of few all are ranked, of many the candidates: the same while few are no more than those.
     few = 12 if order == "relevance" else 20
-    for ways in ({"few": few}, {"look": WALK}, {"look": WALK, "probed": 90}, {"kept": 20}):
+    for ways in ({"few": few}, {"look": WALK}, {"look": WALK, "probed": 90}, {"kept": 20}, SAMPLED):
         small(**ways)
         assert pages(client, **asked) == gathered, ways
 
@@ -101,21 +109,21 @@ def test_every_way_finds_the_same_pages(client, broad, small, search, order):
 def ways(monkeypatch):
     """The statements by which first matches were looked for: walks with their bound, gatherings."""
     asked = []
-    column = by_date._column
+    places = by_date._asked
 
     def noted(sql, params):
         walked = "AS visited" in sql
-        found = column(sql, params)
+        found = places(sql, params)
         asked.append(("walked" if walked else "gathered", len(found)))
         return found
 
-    monkeypatch.setattr(by_date, "_column", noted)
+    monkeypatch.setattr(by_date, "_asked", noted)
     return asked
 
 
 def newest(rows, number):
     rows, way = by_date.in_date_order(rows, by_date.NEWEST_FIRST)
-    return way.primary_keys(rows, number)
+    return [place[-1] for place in way.places(rows, number)]
 
 
 def holding(words):
@@ -175,6 +183,62 @@ def test_what_the_index_of_dates_does_not_hold_is_gathered(broad, small, ways):
     rows = Quote.objects.filter(text__startswith="Cloud")
     assert newest(rows, 5) == list(rows.newest().values_list("pk", flat=True)[:5])
     assert ways == [("gathered", 5)]
+
+
+@pytest.fixture
+def many(db, make_quote):
+    """Two hundred quotes about clouds, every second of them about rain too; one in ten of hail."""
+    for i in range(200):
+        rain, hail = "rain " * (i % 2), "hail " * (i % 10 == 0)
+        make_quote(f"Cloud {rain}{hail}{i}", ref=f"many-{i}", unattributed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE quotes_quote")
+
+
+@pytest.fixture
+def sampling(monkeypatch):
+    """A floor of forty; ten places, of which one is left out, four quotes at each."""
+    for module in (paging, density):
+        monkeypatch.setattr(module, "COUNT_FLOOR", 40)
+    for name, value in (("PLACES", 10), ("EACH", 4), ("RICHEST", 1), ("SURELY", 1.5)):
+        monkeypatch.setattr(density, name, value)
+
+
+@pytest.mark.parametrize(("words", "sure"), [("cloud", True), ("rain", True), ("hail", False)])
+def test_many_matches_are_known_from_a_sample(many, sampling, words, sure):
+    rows = holding(words)
+    density.see_whether_many(rows)
+    assert paging.is_counted(rows) is sure
+    assert paging.count_to_floor(rows) == ((40, False) if words != "hail" else (20, True))
+
+
+def test_matches_that_lie_together_are_counted(many, sampling, make_quote):
+    """Thirty in one place are most of a sample that meets them, and yet no forty."""
+    for i in range(30):
+        make_quote(f"Storm {i}", ref=f"storm-{i}", unattributed=True)
+    rows = holding("storm")
+    density.see_whether_many(rows)
+    assert not paging.is_counted(rows)
+    assert paging.count_to_floor(rows) == (30, True)
+
+
+def test_what_the_public_does_not_see_is_no_match_of_a_sample(many, sampling):
+    Quote.objects.filter(ref__regex="[1-9]$").update(status="draft")
+    rows = holding("rain")
+    density.see_whether_many(rows)
+    assert paging.count_to_floor(rows) == (0, True)
+
+
+def test_a_sample_is_of_fixed_size(many, sampling):
+    rows = holding("cloud")
+    with CaptureQueriesContext(connection) as asked:
+        density.see_whether_many(rows)
+    assert len(asked) == 2, "one asks what the planner expects, one looks"
+    sample = asked[1]["sql"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {sample}")
+        plan = str(cursor.fetchone()[0])
+    assert "'Actual Loops': 10" in plan
 
 
 def test_the_walk_uses_the_index_of_dates(broad, small):

@@ -8,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from quotes.paging import COUNT_FLOOR, CursorError, Page, count_to_floor, page_of
+from quotes.paging import COUNT_FLOOR, CursorError, Page, count_to_floor, keys_of_page
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -30,12 +30,12 @@ class KeyPagination(BasePagination):
         """What a list says beside this, for OpenAPI."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        """The rows of the page asked for, with nothing but their primary keys."""
+        """The primary keys of the page asked for."""
         self.request = request
         size, cursor = page_size(request), request.query_params.get("cursor")
         try:
             rows, order = view.ordered(queryset)
-            self.page: Page[Any] = page_of(rows.only("pk"), order, size, cursor)
+            self.page: Page[int] = keys_of_page(rows, order, size, cursor)
         except CursorError as error:
             raise ValidationError({"cursor": [str(error)]}) from error
         self.count, self.count_exact = count_to_floor(queryset)

@@ -100,8 +100,8 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         if isinstance(request.accepted_renderer, formats.STREAMED):
             return self.exported(request, found)
         shape = self.shaped()
-        rows = self.paginate_queryset(found) or []
-        return self.get_paginated_response(shape(self.built([row.pk for row in rows])))
+        keys = self.paginate_queryset(found) or []
+        return self.get_paginated_response(shape(self.built(keys)))
 
     def exported(self, request: Request, found: QuerySet[Any]) -> StreamingHttpResponse:
         """Every record found, as a file."""
