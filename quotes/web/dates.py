@@ -1,5 +1,8 @@
 """Partial dates in the reader's language."""
 
+from functools import lru_cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from archive.dates import show
@@ -8,7 +11,12 @@ from archive.translating import translated
 
 def date_in_words(edtf: str) -> str:
     """``2020-11`` as “November 2020”, ``2020-12-30/..`` as “on or after …”; empty when unknown."""
-    return translated(show(edtf)) if edtf else ""
+    return _said(edtf, get_language()) if edtf else ""
+
+
+@lru_cache(maxsize=20_000)  # a page names some 80 dates, and most again and again
+def _said(edtf: str, language: str | None) -> str:  # noqa: ARG001  # what is cached is of one language
+    return translated(show(edtf))
 
 
 def period_in_words(edtf: str) -> str:

@@ -14,7 +14,7 @@ from quotes.paging import COUNT_FLOOR, count_to_floor
 from quotes.web import words
 from quotes.web.examples import telling_phrase
 from quotes.web.form import address, query_of
-from quotes.web.lines import QuoteLine, SpeechLine, for_lines, lines_of
+from quotes.web.lines import QuoteLine, SpeechLine, for_list, lines_of
 
 LATEST_QUOTES = 5
 LATEST_SPEECHES = 5
@@ -31,7 +31,7 @@ class Example:
 
 def home_page(request: HttpRequest) -> HttpResponse:
     """The search box, and what there is; an empty archive says what to do next."""
-    latest = lines_of(for_lines(Quote.objects.published().newest())[:LATEST_QUOTES])
+    latest = lines_of(for_list(Quote.objects.published().newest())[:LATEST_QUOTES])
     speakers = list(_speakers())
     count, exact = count_to_floor(Quote.objects.published())
     context = {

@@ -124,6 +124,27 @@ def for_lines(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
     )
 
 
+READ_IN_A_LIST = (
+    "ref", "text", "language", "spoken_language", "kind", "status", "standing", "said",
+    "unattributed", "speech_delivered", "speaker__ref", "speaker__name", "speaker__language",
+    "organization__ref", "organization__name", "role__title",
+)  # fmt: skip
+CITED_IN_A_LIST = (
+    "quote_id", "position", "source__ref", "source__title", "source__language",
+    "source__is_public",
+)  # fmt: skip
+
+
+def for_list(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
+    """The same for a list alone, which reads a third of the columns: half the time of a page."""
+    citations = Citation.objects.select_related("source").only(*CITED_IN_A_LIST)
+    return (
+        quotes.select_related("speaker", "organization", "role")
+        .prefetch_related(Prefetch("citations", citations))
+        .only(*READ_IN_A_LIST)
+    )
+
+
 def lines_of(
     quotes: Iterable[Quote], highlights: Mapping[int, Sequence[Segment]] | None = None
 ) -> list[QuoteLine]:

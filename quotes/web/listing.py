@@ -9,7 +9,7 @@ from quotes.models import Quote
 from quotes.paging import Order, page_of
 from quotes.search.highlight import Segment
 from quotes.search.ordering import NEWEST_FIRST
-from quotes.web.lines import QuoteLine, for_lines, lines_of
+from quotes.web.lines import QuoteLine, for_list, lines_of
 
 SIZE = 20
 
@@ -36,6 +36,6 @@ def listing(
     mark: Mark | None = None,
 ) -> Listing:
     """The page of ``quotes`` at ``cursor``. Raises ``quotes.paging.CursorError``."""
-    page = page_of(for_lines(quotes), order, SIZE, cursor)
+    page = page_of(for_list(quotes), order, SIZE, cursor)
     marked = mark(page.rows) if mark else {}
     return Listing(lines_of(page.rows, marked), page.next, page.previous)

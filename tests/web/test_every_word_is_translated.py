@@ -24,6 +24,7 @@ from archive.models import (
     SpeechSpeaker,
 )
 from quotes.models import Citation, Quote, QuoteRelation, Topic
+from quotes.web import dates
 
 NAMES = {
     "API", "Atom", "CSV", "JSON", "JSON-LD", "Lines", "APA", "MLA", "Chicago", "BibTeX",
@@ -51,6 +52,8 @@ def marked(monkeypatch):
     def mark(found):
         return f"⟦{found}⟧" if found.strip() else found
 
+    # No date in words from before, and none with marks afterwards.
+    monkeypatch.setattr("quotes.web.dates._said", dates._said.__wrapped__)
     for name in ("gettext", "pgettext", "ngettext", "npgettext"):
         real = getattr(translation._trans, name)
         monkeypatch.setattr(translation._trans, name, lambda *said, real=real: mark(real(*said)))
