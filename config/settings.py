@@ -12,6 +12,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 from environs import Env, EnvError
+from whitenoise.compress import Compressor
 
 from config.bounded import MOST_BYTES
 from config.environment import database_from_url, required, whole_number
@@ -176,6 +177,11 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+
+# Only what pages name is kept, under the name that changes with it; a source map is for debuggers,
+# and compressing those of Swagger and Redoc was most of what `collectstatic` did.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 # Outside production files are served from where they are written, without `collectstatic`.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
