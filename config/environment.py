@@ -1,6 +1,7 @@
 """Typed readers of the environment that fail loudly, by name. Values are never printed."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import dj_database_url
@@ -29,6 +30,23 @@ def whole_number(env: Env, name: str, otherwise: int) -> int:
     if number < 0:
         raise ImproperlyConfigured(f"{name} must be 0 or more.")
     return number
+
+
+def lifetime(env: Env, version: str) -> tuple[date, date] | None:
+    """The days when a version of the API is deprecated and when it ends; None while undecided.
+
+    Who builds on it was promised a year from the one to the other.
+    """
+    names = [f"{version}_DEPRECATED", f"{version}_SUNSET"]
+    days = [env.date(name, None) for name in names]
+    if not any(days):
+        return None
+    deprecated, sunset = days
+    if not deprecated or not sunset:
+        raise ImproperlyConfigured(f"{names[0]} and {names[1]} must be set together.")
+    if sunset < deprecated + timedelta(days=365):
+        raise ImproperlyConfigured(f"{names[1]} must be a year after {names[0]} at least.")
+    return deprecated, sunset
 
 
 def database_from_url(url: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from environs import Env, EnvError
 from whitenoise.compress import Compressor
 
 from config.bounded import MOST_BYTES
-from config.environment import database_from_url, required, whole_number
+from config.environment import database_from_url, lifetime, required, whole_number
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "pghistory.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "quotes.api.v1.lifetime.LifetimeMiddleware",
     "quotes.api.caching.ApiCacheMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "quotes.allowance.AllowanceMiddleware",
@@ -242,6 +243,9 @@ API_LIMIT = whole_number(env, "API_LIMIT", 120 if PRODUCTION else 0)
 API_KEY_LIMIT = whole_number(env, "API_KEY_LIMIT", 1200 if PRODUCTION else 0)
 """For each key that has no limit of its own."""
 
+API_V1_LIFETIME = lifetime(env, "API_V1")
+"""When version 1 of the API is deprecated, and when it ends; its answers say so."""
+
 # Any page may read the API; a key is sent by the page itself, never by the browser as a cookie.
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
@@ -250,8 +254,8 @@ CORS_ALLOW_HEADERS = [
     "accept", "authorization", "content-type", "if-modified-since", "if-none-match",
 ]  # fmt: skip
 CORS_EXPOSE_HEADERS = [
-    "Content-Disposition", "ETag", "Last-Modified", "Link", "RateLimit", "RateLimit-Policy",
-    "Retry-After",
+    "Content-Disposition", "Deprecation", "ETag", "Last-Modified", "Link", "RateLimit",
+    "RateLimit-Policy", "Retry-After", "Sunset",
 ]  # fmt: skip
 
 SPECTACULAR_SETTINGS = {

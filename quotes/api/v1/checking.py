@@ -12,7 +12,7 @@ from rest_framework.views import APIView
 
 from quotes.api.v1.checking_answers import Data, Showing
 from quotes.api.v1.checking_examples import ALTERED, ANSWER, SENTENCES, TEXT
-from quotes.api.v1.checking_shapes import CheckedSerializer, CheckSerializer
+from quotes.api.v1.checking_shapes import ASKED, CheckedSerializer, CheckSerializer
 from quotes.api.v1.schema import DETAIL, REFUSED, ArchiveSchema, error_body
 from quotes.matching.engine import Claim
 from quotes.matching.pasted import CheckError, check_sentences, check_text, cost
@@ -35,11 +35,12 @@ class CheckSchema(ArchiveSchema):
     def _get_response_bodies(self, direction: Any = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
         either = {"oneOf": [REFUSED, DETAIL]}
-        return bodies | {
+        told = {
             "400": error_body("What cannot be checked, and why.", either),
             "413": error_body("More than is read at once.", DETAIL),
             "415": error_body("The body is not JSON.", DETAIL),
         }
+        return bodies | {status: self.exemplified(status, body) for status, body in told.items()}
 
 
 class CheckView(APIView):
@@ -56,7 +57,7 @@ class CheckView(APIView):
         return cost(length) if length <= LARGEST_BODY else 1
 
     @extend_schema(
-        request=CheckSerializer,
+        request=ASKED,
         responses=CheckedSerializer,
         examples=[ALTERED, SENTENCES, TEXT, ANSWER],
     )

@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from archive.dates import DateError, parse
@@ -18,16 +19,26 @@ from quotes.wordings.typography import Typography
 Data = dict[str, Any]
 
 
+class TextField(serializers.CharField):
+    """Text, and nothing that could be made one: a number was never said."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """The text as it was sent."""
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
 class ClaimSerializer(serializers.Serializer[Any]):
     """Words claimed to have been said; by whom and when, if that is told."""
 
-    sentence = serializers.CharField(
+    sentence = TextField(
         trim_whitespace=False, allow_blank=True, help_text="The words, at most 5,000 characters."
     )
-    speaker = serializers.CharField(
+    speaker = TextField(
         required=False, allow_blank=True, max_length=300, default="", help_text="Any known name."
     )
-    date = serializers.CharField(
+    date = TextField(
         required=False, allow_blank=True, max_length=40, default="", help_text="EDTF: 2020-11."
     )
 
@@ -53,13 +64,13 @@ class ClaimSerializer(serializers.Serializer[Any]):
 class CheckSerializer(ClaimSerializer):
     """One sentence, several, or a text: exactly one of them."""
 
-    sentence = serializers.CharField(
+    sentence = TextField(
         required=False, trim_whitespace=False, allow_blank=True, help_text="One sentence."
     )
     sentences = ClaimSerializer(
         many=True, required=False, allow_empty=False, help_text=f"At most {MOST_AT_ONCE} sentences."
     )
-    text = serializers.CharField(
+    text = TextField(
         required=False,
         trim_whitespace=False,
         allow_blank=True,
@@ -79,6 +90,29 @@ class CheckSerializer(ClaimSerializer):
             )
             raise serializers.ValidationError({name: [sentence] for name in beside})
         return attrs
+
+
+class CheckSentencesSerializer(serializers.Serializer[Any]):
+    """Several sentences to check."""
+
+    sentences = serializers.ListField(
+        child=ClaimSerializer(), min_length=1, max_length=MOST_AT_ONCE, help_text="At most 50."
+    )
+
+
+class CheckTextSerializer(serializers.Serializer[Any]):
+    """A text whose quotations are checked."""
+
+    text = TextField(help_text="At most 200 KB: its quotations are found.")
+
+
+ASKED = PolymorphicProxySerializer(
+    "Check",
+    [ClaimSerializer, CheckSentencesSerializer, CheckTextSerializer],
+    resource_type_field_name=None,
+)
+"""What is sent is one of the three: the contract says it in three shapes, ``CheckSerializer`` in
+sentences to whoever mixes them."""
 
 
 class NamedSerializer(serializers.Serializer[Any]):

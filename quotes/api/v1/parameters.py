@@ -6,6 +6,7 @@ in the sample archive: a test asks each.
 
 from typing import Any
 
+from archive.models.fields import LANGUAGE_PATTERN
 from quotes.citation_styles import STYLES
 from quotes.search.facets import FACETS
 
@@ -132,9 +133,25 @@ DESCRIBED: dict[str, tuple[str, Any]] = {
 }
 
 
+NEVER_EMPTY = ("page_size", "cite")
+"""Parameters that mean nothing without a value; of the others an empty one is as good as none."""
+
+FACET = "|".join(FACETS)
+
+PATTERNS = {
+    "facets": f"^,*(({FACET})(,+({FACET}))*,*)?$",
+    **dict.fromkeys(("language", "spoken_language"), f"^({LANGUAGE_PATTERN.strip('^$')})?$"),
+}
+"""What a value must look like, where a pattern can say it."""
+
+
 def described(noun: str, parameter: dict[str, Any]) -> dict[str, Any]:
     """``parameter`` as OpenAPI has it, with its meaning and an example."""
     name = parameter["name"]
+    if parameter["in"] == "query" and name not in NEVER_EMPTY:
+        parameter = {**parameter, "allowEmptyValue": True}
+    if name in PATTERNS:
+        parameter["schema"] = {**parameter["schema"], "pattern": PATTERNS[name]}
     meaning = DESCRIBED.get(f"{noun}.{name}") or DESCRIBED.get(name)
     if meaning is None:
         return parameter

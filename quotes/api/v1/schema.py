@@ -31,6 +31,9 @@ COMPONENTS: dict[str, Any] = {
     },
 }
 
+CLOSED = ("Claim", "CheckSentences", "CheckText")
+"""What is sent with a field that is not there is refused."""
+
 TAGS = {
     "quotes": "Words attributed to a person or an organization.",
     "speeches": "Occasions on which something was said.",
@@ -83,7 +86,10 @@ ERRORS = {
     ),
 }
 OF_A_DETAIL = {
-    "301": {"description": "Merged into another record, whose address follows."},
+    "301": {
+        "description": "Merged into another record, whose address follows.",
+        "headers": {"Location": {"description": "That address.", "schema": TEXT}},
+    },
     "404": error_body("No public record has this address.", DETAIL),
 }
 REMOVED = {"410": error_body("Removed for legal reasons; the words are withheld.", DETAIL)}
@@ -139,9 +145,9 @@ class ArchiveSchema(AutoSchema):
         bodies |= ERRORS
         if getattr(self.view, "detail", False):
             bodies |= OF_A_DETAIL | (REMOVED if self._is_a_quote() else {})
-        return {status: self._exemplified(status, body) for status, body in bodies.items()}
+        return {status: self.exemplified(status, body) for status, body in bodies.items()}
 
-    def _exemplified(self, status: str, body: dict[str, Any]) -> dict[str, Any]:
+    def exemplified(self, status: str, body: dict[str, Any]) -> dict[str, Any]:
         """``body`` with a real answer, where there is one."""
         known = examples()
         example = known.get(f"{self.get_operation_id()} {status}") or known.get(f"* {status}")
@@ -153,7 +159,10 @@ class ArchiveSchema(AutoSchema):
 
 def complete(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Add what no single endpoint says: the errors' shapes, and what each tag is about."""
-    result["components"].setdefault("schemas", {}).update(COMPONENTS)
+    schemas = result["components"].setdefault("schemas", {})
+    schemas.update(COMPONENTS)
+    for name in CLOSED:
+        schemas[name]["additionalProperties"] = False
     result["tags"] = [{"name": name, "description": said} for name, said in TAGS.items()]
     return result
 
