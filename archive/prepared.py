@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
-from psycopg import Cursor
+from psycopg import ClientCursor, Cursor
 
 
 def asked(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
@@ -20,7 +20,9 @@ def asked(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tupl
     the smallest type that holds them, and a statement is prepared for each combination of types.
     """
     connection.ensure_connection()
-    bound: Any = Cursor(connection.connection)
+    # Before a write the history may say who writes, in a command of its own: the server binds one.
+    reads = sql.lstrip().upper().startswith(("SELECT", "WITH"))
+    bound: Any = (Cursor if reads else ClientCursor)(connection.connection)
     wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with wrapped(bound) as cursor:
         cursor.execute(sql, values)
