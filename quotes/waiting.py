@@ -46,6 +46,8 @@ class Section:
     """The name of the list in the admin."""
     query: str
     empty: str
+    more: tuple[str, str] | None = None
+    """A page that looks further: its name in the admin, and what to call it."""
 
     @property
     def shown_count(self) -> str:
@@ -65,10 +67,11 @@ def _section(
     empty: str,
     page: str = "quotes_quote",
     detail: Callable[[Any], str] = lambda _: "",
+    more: tuple[str, str] | None = None,
 ) -> Section:
     count = found.order_by()[: FLOOR + 1].count()
     first = [Line(row, f"admin:{page}_change", detail(row)) for row in found[:FIRST]]
-    return Section(title, count, first, f"admin:{page}_changelist", query, empty)
+    return Section(title, count, first, f"admin:{page}_changelist", query, empty, more)
 
 
 def _quotes(user: Any) -> "QuerySet[Quote]":
@@ -134,7 +137,8 @@ def _duplicates(user: Any) -> Iterator[Section]:
             "Possible duplicates",
             _quotes(user).filter(pk__in=held_already()).order_by("-id"),
             "twice=yes",
-            "No new quote has the words of another.",
+            "No new quote has the very words of another.",
+            more=("admin:quotes_quote_near", "Look for near ones, too"),
         )
 
 

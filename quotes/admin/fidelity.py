@@ -56,7 +56,7 @@ def shown(citation: Citation) -> str | SafeString:
         check.source_text.edition,
         check.engine,
         f"{check.checked_at:%Y-%m-%d %H:%M}",
-        _differences(check.details),
+        drawn(check.details),
         _remarks(check.details),
         _newer_edition(citation, check),
     )
@@ -71,12 +71,13 @@ def _newer_edition(citation: Citation, check: FidelityCheck) -> SafeString:
     return format_html(told, place, check.source_text.edition)
 
 
-def _differences(details: dict[str, Any]) -> SafeString:
+def drawn(details: dict[str, Any]) -> SafeString:
+    """Two wordings as one, with what differs between them."""
     segments = details.get("segments", [])
-    drawn = format_html_join(
+    words = format_html_join(
         "", "{}", ((format_html(TOLD[one["how"]], **one),) for one in segments)
     )
-    return format_html('<p class="wording">{}</p>', drawn) if segments else SafeString("")
+    return format_html('<p class="wording">{}</p>', words) if segments else SafeString("")
 
 
 def _remarks(details: dict[str, Any]) -> SafeString:

@@ -11,7 +11,7 @@ from archive.admin.alike import Alike, Held
 from archive.admin.base import DeskAdmin, TableInline
 from archive.admin.merging import Mergeable
 from quotes import merging, permissions
-from quotes.admin import entering, proposing
+from quotes.admin import entering, near, proposing
 from quotes.admin.advice import advice, held_then, told
 from quotes.admin.citations import CitationInline
 from quotes.admin.classifying import CLASSIFYING
@@ -165,7 +165,7 @@ class QuoteAdmin(Alike, Files, Stepping, Moving, Correcting, Mergeable, Finding,
 
     def get_urls(self) -> list[URLPattern]:
         """Those of the entering screen and of the form's questions before the admin's own."""
-        return [*entering.urls(), proposing.url(), *super().get_urls()]
+        return [*entering.urls(), proposing.url(), near.url(), *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Quote]:
         """With what a row names, without the search columns, which are larger than the text."""

@@ -4,19 +4,17 @@ A check takes about a hundred times as long as importing a row, so nobody gets i
 refuses nothing: two people may say the same, and one may say it twice.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
-
-from django.db.models import Q
 
 from archive.importing.runs import Progress
 from archive.importing.staging import Created, Stage
 from quotes.matching.candidates import AT_THE_DESK, learn_frequencies
-from quotes.matching.engine import LONGEST, Claim, Match, check
-from quotes.matching.pasted import problem_with
+from quotes.matching.engine import Match
+from quotes.matching.near import like_these
 from quotes.matching.verdicts import LABELS, Caution, Verdict
-from quotes.models import Quote, QuoteRelation
+from quotes.models import Quote
 from quotes.wordings.changes import MEANING, ChangeKind
 
 BATCH: Final = 50
@@ -72,26 +70,8 @@ def _near(created: Sequence[Created]) -> Iterator[Near]:
         .defer("stems", "exact")
     )
     found = quotes.in_bulk()
-    claims = [_claim(found[key]) for key in places if key in found]
-    related = _related(places.keys())
-    for answer in check([one for one in claims if not problem_with(one.text)], AT_THE_DESK):
-        for match in answer.matches:
-            if (answer.claim.of, match.quote.pk) not in related:
-                yield _told(places[answer.claim.of], match)
-
-
-def _claim(quote: Quote) -> Claim:
-    """The quote's words as a claim; of very long ones the beginning: the work is bounded."""
-    by = quote.speaker or quote.organization
-    text = quote.text[:LONGEST]
-    return Claim(text, by.name if by else "", quote.said_or_delivered, of=quote.pk)
-
-
-def _related(keys: Collection[int]) -> set[tuple[int, int]]:
-    """Pairs of quotes that a relation binds already, both ways round."""
-    pairs = QuoteRelation.objects.filter(Q(quote__in=keys) | Q(other__in=keys))
-    found = set(pairs.values_list("quote_id", "other_id"))
-    return found | {(other, quote) for quote, other in found}
+    for quote, match in like_these([found[key] for key in places if key in found]):
+        yield _told(places[quote.pk], match)
 
 
 def _told(place: Created, match: Match) -> Near:

@@ -91,7 +91,7 @@ def test_a_dry_run_tells_the_same(held):
 
 
 def test_nothing_is_checked_unasked(held, monkeypatch):
-    monkeypatch.setattr(duplicates, "check", None)
+    monkeypatch.setattr(duplicates, "like_these", None)
     report, refusals = run(quote("one"))
     assert (report.kinds["quote"].created, refusals) == (1, [])
 

@@ -1,0 +1,98 @@
+"""Possible duplicates: the quotes not yet public, a portion at a time, beside those they are like.
+
+Nothing is kept and nothing is written: each portion is looked through when it is asked for, so
+whoever looks sees what is there now, and a page costs the same however large the archive is.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET
+
+from quotes.admin.fidelity import drawn
+from quotes.matching.engine import Match
+from quotes.matching.near import like_these
+from quotes.matching.verdicts import LABELS
+from quotes.models import Quote, Status
+from quotes.permissions import visible_to
+
+PORTION = 40
+"""Quotes looked through at once: half a second or so."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A quote not yet public and one that is like it."""
+
+    quote: Quote
+    match: Match
+
+    @property
+    def how(self) -> str:
+        """In what way they are alike."""
+        return str(LABELS[self.match.verdict]).lower()
+
+    @property
+    def differences(self) -> SafeString:
+        """The words of both, with what differs."""
+        segments = self.match.comparison.segments
+        told = [{"how": str(one.how), "claim": one.claim, "record": one.record} for one in segments]
+        return drawn({"segments": told})
+
+
+def url() -> URLPattern:
+    """Its address under the quotes list."""
+    view = admin.site.admin_view(require_GET(look))
+    return path("near/", view, name="quotes_quote_near")
+
+
+def look(request: HttpRequest) -> HttpResponse:
+    """The newest quotes not yet public, or those entered before one, each with what is like it."""
+    if not request.user.has_perm("quotes.view_quote"):
+        raise PermissionDenied
+    before = request.GET.get("before", "")
+    waiting = visible_to(request.user, Quote.objects.filter(status__in=OPEN))
+    if before.isdecimal() and len(before) < MANY_DIGITS:
+        waiting = waiting.filter(pk__lt=int(before))
+    portion = list(
+        waiting.select_related("speaker", "organization")
+        .defer("stems", "exact")
+        .order_by("-pk")[: PORTION + 1]
+    )
+    looked = portion[:PORTION]
+    context = {
+        **admin.site.each_context(request),
+        "opts": Quote._meta,
+        "title": "Possible duplicates",
+        "pairs": _seen(request.user, [Pair(*one) for one in like_these(looked)]),
+        "looked": len(looked),
+        "next": looked[-1].pk if len(portion) > PORTION else None,
+        "first": not before,
+        "may_merge": request.user.has_perm("quotes.merge_quote"),
+        "action_checkbox_name": ACTION_CHECKBOX_NAME,
+    }
+    return TemplateResponse(request, "admin/quotes/quote/near.html", context)
+
+
+OPEN = (Status.DRAFT, Status.IN_REVIEW)
+
+MANY_DIGITS = 19
+"""A key has fewer; more would be no number for the database."""
+
+
+def _seen(user: Any, pairs: list[Pair]) -> list[Pair]:
+    """Pairs of which the user may see both; of two new ones the pair once."""
+    others = Quote.objects.filter(pk__in=[one.match.quote.pk for one in pairs])
+    seen = set(visible_to(user, others).values_list("pk", flat=True))
+    told: dict[frozenset[int], Pair] = {}
+    for one in pairs:
+        if one.match.quote.pk in seen:
+            told.setdefault(frozenset((one.quote.pk, one.match.quote.pk)), one)
+    return list(told.values())
