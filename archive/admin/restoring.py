@@ -1,5 +1,6 @@
 """An earlier version of a record, from its history: what would change, and why."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib.admin.utils import quote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.forms.models import _get_foreign_key
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -79,9 +81,21 @@ class Restoring(Base):
             "original": self.get_object(request, str(record.pk)),
             "event": event,
             "fields": Reader([(self.model, pairs)]).fields(self.model, pairs),
+            "stays": list(self._beside(record, event)),
             "form": form,
         }
         return TemplateResponse(request, "archive/admin/restore.html", context)
+
+    def _beside(self, record: Any, event: Any) -> Iterator[tuple[str, bool]]:
+        """What belongs to the record and is not restored; whether it changed since the event."""
+        listed = [(one.model, one.fk_name, one.verbose_name_plural) for one in self.inlines]
+        listed += [(model, None, None) for model in self.logged]  # type: ignore[attr-defined]  # DeskAdmin's
+        for model, fk_name, label in listed:
+            if log := getattr(model, "pgh_event_model", None):
+                owner = _get_foreign_key(self.model, model, fk_name)
+                since = {owner.attname: record.pk, "pgh_created_at__gt": event.pgh_created_at}
+                changed = log._base_manager.filter(**since).exists()
+                yield str(label or model._meta.verbose_name_plural), changed
 
     def _restore(
         self, request: HttpRequest, record: Any, values: dict[str, Any], form: RestoreForm

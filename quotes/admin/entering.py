@@ -183,7 +183,7 @@ def _show(
         "entered": _entered(request, text),
         "dismissed": [one for one in desk.found if (one.start, one.end) in desk.dismissed],
         "unread": text.length > LONGEST_READ,
-        "read": LONGEST_READ,
+        "read": f"{LONGEST_READ:,}",
         "speakers": _names(rows),
         "asked": request.GET,
     }

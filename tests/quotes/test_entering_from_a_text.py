@@ -337,3 +337,9 @@ def test_a_page_of_many_passages_asks_no_more_than_one_of_few(
     # statement each for people and organizations, whatever the number of passages.
     with django_assert_max_num_queries(26):
         assert len(carol.get(screen(text)).context["rows"]) == 50
+
+
+def test_a_text_longer_than_what_is_read_says_so(carol, text, monkeypatch):
+    assert "longer than what is read" not in carol.get(screen(text)).content.decode()
+    monkeypatch.setattr("quotes.admin.entering.LONGEST_READ", 10)
+    assert "looked for in its first 10 characters" in carol.get(screen(text)).content.decode()

@@ -126,3 +126,13 @@ def test_history_names_records_and_choices(dave, quote, bob):
     page = dave.get(address(Quote, "history", quote.pk)).content.decode()
     assert "Alice Ångström → Bob" in page
     assert "unverified → disputed" in page
+
+
+def test_the_page_says_what_is_not_restored_and_what_of_that_changed_since(dave, quote):
+    page = dave.get(address(Quote, "restore", quote.pk, first(quote))).content.decode()
+    text = " ".join(page.split())
+    assert "Not restored, and as they are now: citations" in text
+    assert "related quotes" in text
+    quote.citations.update(locator="para 2")
+    page = dave.get(address(Quote, "restore", quote.pk, first(quote))).content.decode()
+    assert "citations (<strong>changed since then</strong>" in " ".join(page.split())
