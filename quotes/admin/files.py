@@ -1,8 +1,8 @@
 """Files at the desk: a list goes out as it is filtered, and comes in by way of a preview.
 
 The importer of the command line does the work, so a row is refused with the same words here and
-there. django-import-export was the shell around it first, and was weighed again at 4.4.3; each thing
-it brings would have to be replaced:
+there. django-import-export was the shell around it first, and was weighed again at 4.4.3; each
+thing it brings would have to be replaced:
 
 - Its admin lets nothing in while a single row is refused; here the good rows land.
 - tablib reads the files: the month that Excel shows as 2020-11 arrives as the first of November at
