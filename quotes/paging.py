@@ -7,7 +7,6 @@ whatever was inserted meanwhile. Shared by the API and the pages.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
@@ -157,7 +156,12 @@ def page_of(
     """The page of ``size`` rows at ``cursor`` (the first without one). Raises ``CursorError``."""
     backwards, place = _read(cursor, order) if cursor else (False, None)
     found = order.first(rows, size + 1, place, backwards)
-    return _page(order, found, size, backwards, place, attrgetter(*order.names))
+    return _page(order, found, size, backwards, place, lambda row: _place_of(row, order))
+
+
+def _place_of(row: Any, order: Order) -> Place:
+    """A row's sort keys; not by ``attrgetter``, which of one name gives no tuple."""
+    return [getattr(row, name) for name in order.names]
 
 
 def keys_of_page(
