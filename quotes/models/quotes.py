@@ -4,7 +4,7 @@ from typing import Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -202,6 +202,8 @@ class Quote(models.Model):
             # A page in date order walks one of these; the expressions are those of the query.
             models.Index(*(key.desc() for key in NEWEST), name="quote_newest", condition=PUBLISHED),
             models.Index(*(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED),
+            # For questions that a minority's language reads otherwise; LIKE and ~ can use it.
+            models.Index(OpClass(F("language"), name="varchar_pattern_ops"), name="quote_language"),
             models.Index(
                 fields=["said_latest"], name="quote_said_long", condition=PUBLISHED & LONG
             ),

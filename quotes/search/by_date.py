@@ -103,19 +103,21 @@ class Walk(KeysFirst):
     def _found(
         self, rows: "QuerySet[Any]", number: int, place: Place | None, backwards: bool
     ) -> list[Place]:
-        bound = self._first_bound(number) if _is_walkable(rows) else 0
+        gathering = self._gathering(rows, number, place, backwards)
+        bound = self._first_bound(number, gathering) if _is_walkable(rows) else 0
         while bound:
             visited = self.placed(Quote.objects.published(), place, backwards)[:bound]
             found = _asked(*self._matching(visited, rows, number))
             if len(found) == number:
                 return found
-            gathering = self._gathering(rows, number, place, backwards)
-            bound = _further(number, len(found), *gathering) if bound == PROBED else 0
-        return _asked(*self._gathering(rows, number, place, backwards))
+            bound = _further(number, len(found) / PROBED, *gathering) if bound == PROBED else 0
+        return _asked(*gathering)
 
-    def _first_bound(self, number: int) -> int:
-        """How many rows the first walk may look at: so many as a known share of matches needs."""
-        return max(PROBED, int(PATIENCE * number / self.share)) if self.share else PROBED
+    def _first_bound(self, number: int, gathering: Statement) -> int:
+        """How many rows the first walk looks at: to probe, or as a known share needs."""
+        if self.share is None or number < PROBED * self.share:
+            return PROBED
+        return _further(number, self.share, *gathering)
 
     def _matching(
         self, visited: "QuerySet[Quote]", rows: "QuerySet[Any]", number: int
@@ -151,7 +153,7 @@ def _is_walkable(rows: "QuerySet[Any]") -> bool:
     return published in rows.query.where.children and is_of_one_table(rows)
 
 
-def _further(number: int, found: int, sql: str, params: Sequence[Any]) -> int:
+def _further(number: int, share: float, sql: str, params: Sequence[Any]) -> int:
     """How many rows a longer walk may look at; none where gathering by this SQL is cheaper.
 
     The planner knows poorly how many rows match, but well how many it must look at for that.
@@ -159,7 +161,7 @@ def _further(number: int, found: int, sql: str, params: Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         cost = cursor.fetchone()[0][0]["Plan"]["Total Cost"]
-    expected = number * PROBED / (found or 0.5)
+    expected = number / (share or 0.5 / PROBED)
     return int(expected * PATIENCE) if expected * LOOK < cost else 0
 
 

@@ -103,7 +103,10 @@ class Compiler:
         }
         parts = [part for part in compiled.values() if isinstance(part, Part)]
         if len(parts) == len(RULES) and len({part.column for part in parts}) == 1:
-            return _each_in_its_language(compiled, parts, _any_form(node, self.lexemes))
+            if len(set(parts)) == 1:
+                return parts[0].q()
+            if any_form := _any_form(node, self.lexemes):
+                return _each_in_its_language(compiled, parts[0].column, any_form)
         answers = {rule: _finished(part) for rule, part in compiled.items()}
         return self._by_language(answers, Q(pk__in=[]))
 
@@ -135,7 +138,7 @@ class Compiler:
             return answers[RULES[0]]
         found = nothing
         for rules in alike.values():
-            found |= answers[rules[0]] & _in_languages(rules)
+            found |= answers[rules[0]] & _in_any_language(rules)
         return found
 
 
@@ -160,9 +163,7 @@ def _any_form(node: Node, lexemes: Mapping[Term, Lexemes]) -> str | None:
     return sign.join(f"({one})" for one in forms) if forms and all(forms) else None
 
 
-def _each_in_its_language(
-    compiled: "Mapping[str, Part | Q]", parts: Sequence[Part], any_form: str | None
-) -> Q:
+def _each_in_its_language(compiled: "Mapping[str, Part | Q]", column: str, any_form: str) -> Q:
     """One question to one index for all languages, and the language's own to each row found.
 
     As alternatives each language's would be asked of the index, and all of them of every row; CASE
@@ -171,15 +172,11 @@ def _each_in_its_language(
     alike: dict[str, list[str]] = {}
     for rule, part in compiled.items():
         alike.setdefault(str(part), []).append(rule)
-    if len(alike) == 1:
-        return parts[0].q()
-    own_forms = dict.fromkeys(part.tsquery for part in parts)
-    any_of_them = any_form or " | ".join(f"({one})" for one in own_forms)
     own = [
         When(_in_languages(rules), then=ExpressionWrapper(_finished(compiled[rules[0]]), BOOLEAN))
         for rules in alike.values()
     ]
-    return Part(parts[0].column, any_of_them).q() & Q(Case(*own, output_field=BOOLEAN))
+    return Part(column, any_form).q() & Q(Case(*own, output_field=BOOLEAN))
 
 
 def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
@@ -206,6 +203,20 @@ def _in_languages(rules: list[str]) -> Q:
         others = [rule for rule in STEMMED if rule not in rules]
         return ~Q(language__regex=_tagged(others)) if others else Q()
     return Q(language__regex=_tagged(rules))
+
+
+def _in_any_language(rules: list[str]) -> Q:
+    """The same as alternatives, each of which the index of languages can answer.
+
+    “also” is a stop word in German: of German quotes all with the other words are asked for. Where
+    few are German the index says so, and nothing is looked at in vain.
+    """
+    if UNSTEMMED in rules:
+        return _in_languages(rules)
+    found = Q()
+    for rule in rules:
+        found |= Q(language__regex=_tagged([rule]))
+    return found
 
 
 def _tagged(languages: Iterable[str]) -> str:

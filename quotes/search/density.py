@@ -14,6 +14,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.sql.where import AND
 
 from quotes.models import Quote
 from quotes.paging import COUNT_FLOOR, is_counted, known_many
@@ -67,9 +68,16 @@ def is_of_one_table(rows: "QuerySet[Any]") -> bool:
 
 
 def condition_of(rows: "QuerySet[Any]") -> Condition:
-    """What the rows are chosen by, as SQL. Raises ``EmptyResultSet`` when nothing can match."""
-    sql, params = rows.query.get_compiler(connection=connection).compile(rows.query.where)
-    return sql, list(params)
+    """What the rows are chosen by, as SQL, words last: PostgreSQL asks in this order.
+
+    Raises ``EmptyResultSet`` when nothing can match.
+    """
+    where, compiler = rows.query.where, rows.query.get_compiler(connection=connection)
+    if where.connector != AND or where.negated:
+        return compiler.compile(where)
+    parts = [compiler.compile(child) for child in where.children]
+    parts.sort(key=lambda part: "@@" in part[0])
+    return " AND ".join(sql for sql, _ in parts), [one for _, given in parts for one in given]
 
 
 def _expected(condition: Condition) -> int:
