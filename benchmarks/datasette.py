@@ -42,6 +42,8 @@ def fill(file: Path) -> None:
         into.execute("CREATE INDEX quotes_said ON quotes (said)")
         into.execute(INDEXED)
         into.execute("INSERT INTO quotes_fts (quotes_fts) VALUES ('rebuild')")
+        into.execute("INSERT INTO quotes_fts (quotes_fts) VALUES ('optimize')")
+        into.execute("ANALYZE")
     into.close()
 
 
@@ -74,9 +76,9 @@ def search(words: str) -> str:
     return f"/quotes/quotes.json?_shape=objects&_search={quote(words)}"
 
 
-def newest() -> str:
+def newest(size: int) -> str:
     """The address of the first page by date."""
-    return "/quotes/quotes.json?_shape=objects&_sort_desc=said"
+    return f"/quotes/quotes.json?_shape=objects&_sort_desc=said&_size={size}"
 
 
 def detail(key: int) -> str:

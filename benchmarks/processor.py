@@ -5,6 +5,7 @@ on this machine under Linux, else not at all.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
 
@@ -27,10 +28,27 @@ class Processor:
         """Seconds until now; None where they cannot be told."""
         if self.server is None:
             return None
-        found = [_status(folder) for folder in PROCESSES.iterdir() if folder.name.isdigit()]
+        found = map(_status, _folders())
         ours = [one for one in found if one and self.server in one[:2]]
         ticks = sum(sum(one[11:15]) for one in ours)  # with the children that have ended
-        return process_time() + ticks / os.sysconf("SC_CLK_TCK")
+        return process_time() + ticks / _ticks()
+
+
+def worked(number: int) -> float:
+    """Seconds that a process and its children have worked until now, children's children too."""
+    found = {one[0]: one for one in map(_status, _folders()) if one}
+    family = {number}
+    while more := {one[0] for one in found.values() if one[1] in family} - family:
+        family |= more
+    return sum(sum(found[one][11:13]) for one in family if one in found) / _ticks()
+
+
+def _folders() -> Iterator[Path]:
+    return (folder for folder in PROCESSES.iterdir() if folder.name.isdigit())
+
+
+def _ticks() -> int:
+    return os.sysconf("SC_CLK_TCK")
 
 
 def _status(folder: Path) -> list[int] | None:

@@ -1,12 +1,15 @@
 """Serving: our API beside Datasette, on the same rows in the same run, on this machine alone.
 
 ``python -m benchmarks.serving --write`` also writes the table into ``docs/benchmarks.md``. Ours is
-gunicorn with production's settings; its answers are ranked, counted, highlighted and nested with
-citations and chains, Datasette's are flat rows in no order. Both are asked over kept connections
-by 1, 8 and 32 clients, each class for a few seconds, one server after the other.
+gunicorn with production's settings and ``gunicorn.conf.py``; its answers are ranked, counted,
+highlighted and nested with citations and chains, Datasette's are flat rows in no order. Both are
+asked over kept connections by 1, 8 and 32 clients, each class for a few seconds, one server after
+the other; no answer is kept by either. Beside the clock it tells what an answer took of the
+processors: ours and PostgreSQL's together, which other work on the machine changes less.
 """
 
 import argparse
+import http.client
 import os
 import random
 import subprocess
@@ -18,22 +21,25 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import django
 
-from benchmarks.asking import Asked, Headers, Server, ask, free_port
+from benchmarks.asking import HOST, Headers, Server, ask, free_port
+from benchmarks.processor import Processor, worked
 
-QUOTES, QUICK = 100_000, 5_000
+QUOTES, QUICK = 1_000_000, 5_000
 CLIENTS, CLIENTS_QUICK = (1, 8, 32), (1, 8)
-SECONDS, SECONDS_QUICK = 4.0, 0.5
+SECONDS, SECONDS_QUICK = 3.0, 0.5
 EACH = 20
 """Different requests of a class."""
 
-WORKERS, THREADS = 2, 4
 ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 MARK = "<!-- the table of python -m benchmarks.serving --write -->"
 LIST = "/api/v1/quotes/"
+DEFAULT_SIZE = 20
+"""Quotes on a page."""
 
 Requests = list[tuple[str, Headers]]
 
@@ -65,38 +71,52 @@ def serve(quick: bool) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "quotes.db"
         datasette.fill(file)
-        theirs = Server(free_port())
+        port = free_port()
         with (
-            gunicorn(Path(folder)) as (ours, process),
-            running(datasette.start(file, theirs.port)),
+            gunicorn(Path(folder)) as ours,
+            running(datasette.start(file, port)) as neighbour,
         ):
-            theirs.wait("/-/versions.json")
-            yield from compared(classes(ours), ours, theirs, crowds, seconds)
+            theirs = Served(Server(port), neighbour)
+            theirs.server.wait("/-/versions.json")
+            yield from compared(classes(ours.server), ours, theirs, crowds, seconds)
             yield ""
-            yield exported(ours, process)
+            for format_, name in (("jsonl", "JSON Lines"), ("csv", "CSV")):
+                yield f"- Export as {name}: {exported(ours, format_)}"
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server, its process and, if it asks one, that of its database."""
+
+    server: Server
+    process: "subprocess.Popen[bytes]"
+    database: int | None = None
+
+    def worked(self) -> float:
+        """Seconds of processor time until now."""
+        of_database = worked(self.database) if self.database else 0.0
+        return worked(self.process.pid) + of_database
 
 
 def compared(
-    asked: list[Class], ours: Server, theirs: Server, crowds: tuple[int, ...], seconds: float
+    asked: list[Class], ours: Served, theirs: Served, crowds: tuple[int, ...], seconds: float
 ) -> Iterator[str]:
     """A row for each class and number of clients, and one for the mix of all classes."""
-    yield "| clients | class | ours/s | p50 ms | p95 ms | Datasette/s | p50 ms | p95 ms | ratio |"
-    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|"
+    heads = ["/s", "p50 ms", "p95 ms", "CPU ms"]
+    yield f"| clients | class | ours{' | '.join(heads)} | Datasette{' | '.join(heads)} | ratio |"
+    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     for clients in crowds:
         rates = []
         for one in asked:
-            for server, requests in ((ours, one.ours), (theirs, one.theirs)):
-                status = one.expected if server is ours else 200
-                ask(server, requests, clients, seconds / 4, status)  # to warm up
-            mine = ask(ours, one.ours, clients, seconds, one.expected)
-            other = ask(theirs, one.theirs, clients, seconds)
-            rates.append((mine.rate, other.rate))
-            cells = [str(clients), one.name, *told(mine), *told(other)]
-            yield f"| {' | '.join(cells)} | {mine.rate / other.rate:.1f} × |"
+            mine, mine_told = told(ours, one.ours, clients, seconds, one.expected)
+            other, other_told = told(theirs, one.theirs, clients, seconds)
+            rates.append((mine, other))
+            cells = [str(clients), one.name, *mine_told, *other_told]
+            yield f"| {' | '.join(cells)} | {mine / other:.1f} × |"
         mine_mixed, other_mixed = (mixed(each) for each in zip(*rates, strict=True))
         yield (
-            f"| {clients} | **all, each as often** | {mine_mixed:,.0f} | | | {other_mixed:,.0f} | |"
-            f" | **{mine_mixed / other_mixed:.1f} ×** |"
+            f"| {clients} | **all, each as often** | {mine_mixed:,.0f} | | | | {other_mixed:,.0f}"
+            f" | | | | **{mine_mixed / other_mixed:.1f} ×** |"
         )
 
 
@@ -105,40 +125,55 @@ def mixed(rates: tuple[float, ...]) -> float:
     return len(rates) / sum(1 / rate for rate in rates)
 
 
-def told(asked: Asked) -> list[str]:
-    """Cells of a row."""
+def told(
+    served: Served, requests: Requests, clients: int, seconds: float, expected: int = 200
+) -> tuple[float, list[str]]:
+    """Ask, once to warm up: answers a second, and the cells that tell it."""
+    ask(served.server, requests, clients, seconds / 4, expected)
+    before = served.worked()
+    asked = ask(served.server, requests, clients, seconds, expected)
+    spent = 1000 * (served.worked() - before) / max(1, asked.answers)
     failed = f" ({asked.failed} failed)" if asked.failed else ""
-    return [f"{asked.rate:,.0f}{failed}", f"{asked.p50:.1f}", f"{asked.p95:.1f}"]
+    cells = [f"{asked.rate:,.0f}{failed}", f"{asked.p50:.1f}", f"{asked.p95:.1f}", f"{spent:.1f}"]
+    return asked.rate, cells
 
 
 def classes(ours: Server) -> list[Class]:
-    """The mix: words that few, some and many quotes hold, a list, a detail, and it again."""
+    """The mix: words that few, some and many quotes hold, phrases, lists, details, and 304."""
     from benchmarks import datasette
     from benchmarks.corpus import SEED
     from benchmarks.questions import COMMON, FREQUENT, questions
     from quotes.models import Quote
 
     rng = random.Random(SEED)
-    rare = [one.typed for one in questions(EACH) if one.kind == "rare word"]
-    keys = list(Quote.objects.published().values_list("pk", "ref")[:5_000])
-    details = rng.sample(keys, EACH)
+    typed: dict[str, list[str]] = {}
+    for one in questions(EACH):
+        typed.setdefault(one.kind, []).append(one.typed)
+    keys = list(Quote.objects.published().order_by("pk").values_list("pk", "ref")[:20_000])
+    details = rng.sample(keys, 10 * EACH)
     searched = [
         Class(
             name,
-            [(f"{LIST}?q={word}", {}) for word in words],
-            [(datasette.search(word), {}) for word in words],
+            [(f"{LIST}?q={quote(words)}", {}) for words in asked],
+            [(datasette.search(words), {}) for words in asked],
         )
-        for name, words in (
-            ("search, rare word", rare),
+        for name, asked in (
+            ("search, rare word", typed["rare word"]),
             ("search, word in 1 to 5 %", rng.sample(FREQUENT, EACH)),
             ("search, word in 5 % or more", COMMON),
+            ("search, phrase", typed["exact phrase, common words"]),
         )
     ]
     ours_detail: Requests = [(f"{LIST}{ref}/", {}) for _, ref in details]
     theirs_detail: Requests = [(datasette.detail(key), {}) for key, _ in details]
+    sizes = range(DEFAULT_SIZE - EACH // 2, DEFAULT_SIZE + EACH // 2)
     return [
         *searched,
-        Class("list, newest", [(LIST, {})], [(datasette.newest(), {})]),
+        Class(
+            "list, newest",
+            [(f"{LIST}?page_size={size}", {}) for size in sizes],
+            [(datasette.newest(size), {}) for size in sizes],
+        ),
         Class("detail", ours_detail, theirs_detail),
         Class(
             "detail unchanged (304; Datasette has none)",
@@ -154,28 +189,26 @@ def known(server: Server, path: str) -> Headers:
     return {"If-None-Match": server.get(path)[1]["etag"]}
 
 
-def exported(server: Server, process: "subprocess.Popen[bytes]") -> str:
-    """Rows a second of the whole archive as JSON Lines, and what memory the servers gained."""
-    import http.client
-
-    before = memory(process)
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
-    start = time.perf_counter()
-    connection.request("GET", f"{LIST}?format=jsonl", headers=dict(server.headers))
+def exported(served: Served, format_: str) -> str:
+    """Rows a second of the whole archive as a file, and what memory the workers gained."""
+    before = memory(served.process)
+    connection = http.client.HTTPConnection(HOST, served.server.port, timeout=600)
+    start, spent = time.perf_counter(), served.worked()
+    connection.request("GET", f"{LIST}?format={format_}")
     answer = connection.getresponse()
     assert answer.status == 200, answer.read()
     rows = size = 0
-    first = last = 0.0
-    while block := answer.read(2**16):
+    first = most = 0.0
+    while block := answer.read(2**20):
         rows += block.count(b"\n")
         size += len(block)
-        last = memory(process)
-        first = first or last
-    seconds = time.perf_counter() - start
+        most = max(most, now := memory(served.process))
+        first = first or now
+    seconds, spent = time.perf_counter() - start, served.worked() - spent
     return (
-        f"Export as JSON Lines: {rows:,} quotes in {seconds:.0f} s, {rows / seconds:,.0f} a second,"
-        f" {size / 2**20:,.0f} MB; the workers held {before:.0f} MB before, {first:.0f} MB at the"
-        f" beginning and {last:.0f} MB at the end."
+        f"{rows:,} quotes in {seconds:.0f} s, **{rows / seconds:,.0f} a second**"
+        f" ({rows / spent:,.0f} a second of processor time), {size / 2**20:,.0f} MB; the workers"
+        f" held {before:.0f} MB before, {first:.0f} MB at the beginning and {most:.0f} MB at most."
     )
 
 
@@ -187,14 +220,14 @@ def memory(process: "subprocess.Popen[bytes]") -> float:
 
 
 @contextmanager
-def gunicorn(folder: Path) -> Iterator[tuple[Server, "subprocess.Popen[bytes]"]]:
+def gunicorn(folder: Path) -> Iterator[Served]:
     """Our server as in production, but for TLS; the limit of requests is counted, never reached."""
     port = free_port()
     environment = {
         **os.environ,
         "PRODUCTION": "true",
         "SECRET_KEY": "of-a-benchmark-that-serves-this-machine-only-and-then-ends",
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": HOST,
         "DATABASE_URL": database_url(),
         "SECURE_SSL_REDIRECT": "false",
         "API_LIMIT": "1000000",
@@ -202,9 +235,8 @@ def gunicorn(folder: Path) -> Iterator[tuple[Server, "subprocess.Popen[bytes]"]]
         "LOG_LEVEL": "ERROR",
     }
     command = [
-        sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", str(WORKERS),
-        "--threads", str(THREADS), "--keep-alive", "30", "--bind", f"127.0.0.1:{port}",
-        "--timeout", "600", "--log-level", "error",
+        sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}",
+        "--log-level", "error",
     ]  # fmt: skip
     collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
     subprocess.run(collect, cwd=ROOT, env=environment, check=True)  # noqa: S603  # our own words
@@ -212,7 +244,7 @@ def gunicorn(folder: Path) -> Iterator[tuple[Server, "subprocess.Popen[bytes]"]]
     with running(served) as process:
         server = Server(port)
         server.wait(LIST)
-        yield server, process
+        yield Served(server, process, Processor().server)
 
 
 @contextmanager
@@ -227,8 +259,6 @@ def running(process: "subprocess.Popen[bytes]") -> Iterator["subprocess.Popen[by
 
 def database_url() -> str:
     """The address of the database this benchmark is connected to."""
-    from urllib.parse import quote
-
     from django.db import connection
 
     at: dict[str, Any] = connection.get_connection_params()
@@ -259,8 +289,7 @@ def main() -> None:
     with nullcontext() if options.database else own_database():
         full = bool(options.database) and is_there(options.database)
         lines = [] if full else [f"{label}: {said}" for label, said in load(size)]
-        served = f"gunicorn with {WORKERS} workers of {THREADS} threads"
-        lines += [f"{held():,} quotes; {machine()}, {served}.", ""]
+        lines += [f"{held():,} quotes; {machine()}.", ""]
         print("\n".join(lines), flush=True)
         for line in serve(options.quick):
             print(line, flush=True)
