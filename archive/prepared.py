@@ -20,8 +20,9 @@ def asked(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tupl
     the smallest type that holds them, and a statement is prepared for each combination of types.
     """
     connection.ensure_connection()
-    # Before a write the history may say who writes, in a command of its own: the server binds one.
-    reads = sql.lstrip().upper().startswith(("SELECT", "WITH"))
+    # Before all that may be a write the history says who writes, in a command of its own, and the
+    # server binds one. So a statement that reads begins with SELECT, whatever is within it.
+    reads = sql.lstrip().startswith("SELECT")
     bound: Any = (Cursor if reads else ClientCursor)(connection.connection)
     wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
     with wrapped(bound) as cursor:

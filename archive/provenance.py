@@ -10,14 +10,16 @@ from archive.prepared import as_array, asked
 
 # UNION (not UNION ALL) ends the walk on a circle, should raw SQL ever write one.
 LINKS = """
-WITH RECURSIVE link(source_id, relation, origin_id) AS (
-    SELECT source_id, relation, origin_id FROM archive_derivation
-    WHERE source_id = ANY(%s::bigint[])
-    UNION
-    SELECT d.source_id, d.relation, d.origin_id
-    FROM archive_derivation d JOIN link ON d.source_id = link.origin_id
-)
-SELECT source_id, relation, origin_id FROM link ORDER BY source_id, origin_id
+SELECT source_id, relation, origin_id FROM (
+    WITH RECURSIVE link(source_id, relation, origin_id) AS (
+        SELECT source_id, relation, origin_id FROM archive_derivation
+        WHERE source_id = ANY(%s::bigint[])
+        UNION
+        SELECT d.source_id, d.relation, d.origin_id
+        FROM archive_derivation d JOIN link ON d.source_id = link.origin_id
+    )
+    SELECT * FROM link
+) AS links ORDER BY source_id, origin_id
 """
 
 

@@ -9,7 +9,6 @@ required there, unless nothing else is asked.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection
 from django.db.models import (
     BooleanField,
     Case,
@@ -24,6 +23,7 @@ from django.db.models import (
 )
 from django.db.models.lookups import GreaterThanOrEqual
 
+from archive.prepared import asked
 from quotes.search.languages import STEMMED, UNSTEMMED
 from quotes.search.query import (
     AllOf,
@@ -182,10 +182,8 @@ def _each_in_its_language(compiled: "Mapping[str, Part | Q]", column: str, any_f
 def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
     """What every term is looked for as, by each rule."""
     typed = list(terms)
-    with connection.cursor() as cursor:
-        texts, prefixes = [term.looked_for for term in typed], [term.prefix for term in typed]
-        cursor.execute(LEXEMES, [texts, prefixes, list(RULES)])
-        rows = cursor.fetchall()
+    texts, prefixes = [term.looked_for for term in typed], [term.prefix for term in typed]
+    rows = asked(LEXEMES, [texts, prefixes, list(RULES)])
     found: dict[Term, Lexemes] = {}
     for number, rule, stems, exact in rows:
         lexemes = found.setdefault(typed[number - 1], Lexemes({}, exact or ""))

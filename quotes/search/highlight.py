@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
-from django.db import connection
-
+from archive.prepared import asked
 from quotes.search.languages import UNSTEMMED, stemming
 from quotes.search.query import Phrase, Query, Term
 from quotes.text import Token, tokens
@@ -167,9 +166,8 @@ def _look_up(terms: Iterable[Term], texts: Iterable[_Text]) -> Lexemes:
 
 def _asked(pairs: list[tuple[str, str]]) -> Lexemes:
     """Ask the database, and remember: a word's lexeme never changes, and words recur."""
-    with connection.cursor() as cursor:
-        cursor.execute(LEXEMES, [[word for word, _ in pairs], [rule for _, rule in pairs]])
-        found = {(word, rule): lexeme for word, rule, lexeme in cursor.fetchall()}
+    rows = asked(LEXEMES, [[word for word, _ in pairs], [rule for _, rule in pairs]])
+    found = {(word, rule): lexeme for word, rule, lexeme in rows}
     if len(_KNOWN) > MOST_KNOWN:
         _KNOWN.clear()
     _KNOWN.update(found)

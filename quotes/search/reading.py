@@ -9,10 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.db import connection
-
 from archive.models import Organization, Person
 from archive.models.base import Record
+from archive.prepared import asked
 from quotes.search.query import Node, Phrase, Query, Word, all_of
 
 LONGEST_NAME = 6
@@ -20,15 +19,16 @@ LONGEST_NAME = 6
 
 # Own names and other names, against every run of words at once.
 KNOWN = """
-WITH typed AS (SELECT DISTINCT run, public.fold_name(run) AS folded FROM unnest(%s::text[]) AS run),
-named AS (
+SELECT run, kind, id FROM (
+    WITH typed AS (
+        SELECT DISTINCT run, public.fold_name(run) AS folded FROM unnest(%s::text[]) AS run
+    )
     SELECT run, 'person' AS kind, p.id FROM typed JOIN archive_person p USING (folded)
     UNION SELECT run, 'person', n.person_id FROM typed JOIN archive_personname n USING (folded)
     UNION SELECT run, 'organization', o.id FROM typed JOIN archive_organization o USING (folded)
     UNION SELECT run, 'organization', n.organization_id FROM typed
     JOIN archive_organizationname n USING (folded)
-)
-SELECT run, kind, id FROM named LEFT JOIN LATERAL (
+) named LEFT JOIN LATERAL (
     SELECT is_public FROM archive_person p WHERE kind = 'person' AND p.id = named.id
     UNION ALL
     SELECT is_public FROM archive_organization o WHERE kind = 'organization' AND o.id = named.id
@@ -120,8 +120,6 @@ def _text(run: tuple[Word, ...]) -> str:
 def _known(texts: list[str], hidden: bool) -> dict[str, set[tuple[str, int]]]:
     """Who is known by each of these texts, as (kind, primary key)."""
     known: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [texts, hidden])
-        for text, kind, key in cursor.fetchall():
-            known[text].add((kind, key))
+    for text, kind, key in asked(KNOWN, [texts, hidden]):
+        known[text].add((kind, key))
     return known
