@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 else:
     Base = object
 
-ASKED = "The archive may hold this already: look below. Nothing was saved yet."
+ASKED = "Nothing was saved yet: say whether this is one of those named above."
 ANOTHER = "_another"
 """The field that says of which records, by key, the new one is none."""
 
