@@ -75,9 +75,8 @@ class Order:
     def sorted(self, rows: "models.QuerySet[Row]", backwards: bool) -> "models.QuerySet[Row]":
         """``rows`` with their keys as ``_key0``…, in this order or its reverse."""
         keyed = rows.annotate(**dict(zip(self.names, self.keys, strict=True)))
-        if self.descending is not backwards:
-            return keyed.order_by(*(key.desc() for key in self.keys))
-        return keyed.order_by(*(key.asc() for key in self.keys))
+        sign = "-" if self.descending is not backwards else ""
+        return keyed.order_by(*(f"{sign}{name}" for name in self.names))
 
     def beyond(self, values: Sequence[Any], backwards: bool) -> Any:
         """The condition that a row comes after (or, backwards, before) these key values."""

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from archive.models import Speech
 from quotes.paging import Among, KeysFirst, Order, by_name
 from quotes.search.ordering import RELEVANCE, OrderingError
-from quotes.search.ranking import CANDIDATES
 
 if TYPE_CHECKING:
     from quotes.filters import SpeechFilter  # which imports the search this module is part of
+
+
+CANDIDATES = 1000
+"""So many of the newest speeches found are ranked."""
 
 
 def _delivered(unknown: date) -> tuple[Coalesce | F, ...]:

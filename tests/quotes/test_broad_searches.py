@@ -69,6 +69,7 @@ def small(monkeypatch):
         monkeypatch.setattr(by_date, "PROBED", probed)
         monkeypatch.setattr(by_date, "LOOK", look)
         monkeypatch.setattr(by_date, "PATIENCE", patience)
+        monkeypatch.setattr(ranking, "RANKED", few)
         monkeypatch.setattr(ranking, "CANDIDATES", 12)
 
     return small
