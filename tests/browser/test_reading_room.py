@@ -342,6 +342,23 @@ def test_no_page_is_wider_than_the_screen(reader):
             assert reader.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/api/v1/docs/", "/api/v1/quotes/"),
+        ("/api/v1/redoc/", "The record's permanent name"),
+        ("/api/v1/", "v1"),
+        ("/api/v1/quotes/", "unlimited cash"),
+        ("/api/v1/quotes/cash/", "unlimited cash"),
+        ("/developers/", "The API"),
+        ("/developers/checking/", "verdict"),
+    ],
+)
+def test_the_developers_pages_ask_nobody_else_and_complain_of_nothing(reader, address, shown):
+    reader.goto(address)
+    reader.get_by_text(shown).first.wait_for()  # at the end the reader asks for complaints
+
+
 def test_dark_is_dark_and_light_is_light(reader):
     reader.goto("/quotes/cash/")
     background = "getComputedStyle(document.documentElement).backgroundColor"
