@@ -22,6 +22,7 @@ from quotes.matching.pasted import LONGEST_TEXT, CheckedText, CheckError, Pasted
 from quotes.matching.telling import tell
 from quotes.matching.verdicts import LABELS, THE_SAME_WORDS, Caution, Verdict
 from quotes.web.lines import QuoteLine
+from quotes.wordings.aligning import How
 from quotes.wordings.comparing import Segment
 
 LARGEST_BODY = 1_000_000
@@ -77,6 +78,18 @@ class Found:
         if best is None or (best.verdict is Verdict.EXACT and not best.comparison.is_excerpt):
             return ()
         return best.comparison.segments
+
+    @property
+    def marks(self) -> set[str]:
+        """Which marks the comparison makes use of; its legend explains these and no more."""
+        made = set()
+        for one in self.segments:
+            if one.how is How.CUT:
+                made.add("cut")
+            elif one.how is not How.SAME:
+                made |= {"del"} if one.record else set()
+                made |= {"ins"} if one.claim else set()
+        return made
 
     @property
     def parts(self) -> list[tuple[str, QuoteLine]]:
