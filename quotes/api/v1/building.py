@@ -33,6 +33,7 @@ class Building:
     def __init__(self, site: str) -> None:
         self.site = site
         self._shown: dict[int, Data] = {}
+        self._links: dict[tuple[str, str], Data] = {}
 
     def of(self, kind: str, keys: Sequence[int]) -> dict[int, Data]:
         """Records of a kind, by the name of its model: by primary key, in the order asked."""
@@ -204,8 +205,13 @@ class Building:
         return {"relation": r.relation, "quote": link}
 
     def _link(self, kind: str, ref: str | None, **label: str) -> Data | None:
-        """A short reference to a record; None where there is none."""
-        return None if ref is None else {**self._addresses(kind, ref), **label}
+        """A short reference to a record, made once an answer; None where there is none."""
+        if ref is None:
+            return None
+        made = self._links.get((kind, ref))
+        if made is None:
+            made = self._links[kind, ref] = {**self._addresses(kind, ref), **label}
+        return made
 
     def _addresses(self, kind: str, ref: str) -> Data:
         api, web = folders(kind)

@@ -7,7 +7,7 @@ brings what belongs to it, as JSON; and its rows are plain named tuples.
 """
 
 from collections import namedtuple
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -171,12 +171,14 @@ class Statement:
     def _read(self, sql: str, wanted: str) -> list[Row]:
         return [self._row(orjson.loads(told)) for (told,) in asked(sql, [wanted])]
 
-    def _row(self, values: Sequence[Any]) -> Row:
+    def _row(self, values: list[Any]) -> Row:
+        row = self.row
         if not self.parts:
-            return self.row(*values)
-        own = len(values) - len(self.parts)
-        held = zip(self.parts.values(), values[own:], strict=True)
-        return self.row(*values[:own], *([part._row(one) for one in of] for part, of in held))
+            return row._make(values)
+        for number, part in enumerate(self.parts.values(), len(values) - len(self.parts)):
+            if values[number]:
+                values[number] = list(map(part._row, values[number]))
+        return row._make(values)
 
 
 NAMED = "pk ref name language description updated_at"

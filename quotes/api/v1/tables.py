@@ -114,9 +114,11 @@ def header(columns: Columns) -> str:
 
 def lines(columns: Columns, records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """A line for each record."""
+    written: Any = _writer.writerow
     readers = [_reader(*path.split(".")) for path in columns.values()]
     for record in records:
-        yield str(_writer.writerow([_cell(read(record)) for read in readers]))
+        values = [read(record) for read in readers]
+        yield written([v if v is None or type(v) is str else _cell(v) for v in values])
 
 
 def _reader(step: str, *further: str) -> Callable[[Mapping[str, Any]], Any]:
@@ -135,12 +137,9 @@ def _reader(step: str, *further: str) -> Callable[[Mapping[str, Any]], Any]:
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return ""
+    """What is no text, as one; ``csv`` itself writes nothing for None."""
     if isinstance(value, list):
-        return ";".join(_cell(one) for one in value if one is not None)
+        return ";".join([_cell(one) for one in value if one is not None])
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
