@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "quotes.api.v1.lifetime.LifetimeMiddleware",
     "quotes.api.caching.ApiCacheMiddleware",
-    "django.middleware.http.ConditionalGetMiddleware",
+    "quotes.api.caching.ConditionalMiddleware",
     "quotes.allowance.AllowanceMiddleware",
     "quotes.too_slow.TooSlowMiddleware",
     "axes.middleware.AxesMiddleware",

@@ -1,14 +1,22 @@
 """What caches may do with the API's answers.
 
 A retraction must reach everybody at once, so nothing is shown again without asking: ``no-cache``
-means a cache may keep an answer, and must ask whether it still holds (a 304 is cheap). An answer to
-a key is its holder's own; a refusal and a file are not kept at all.
+means a cache may keep an answer, and must ask whether it still holds. An answer to a key is its
+holder's own; a refusal and a file are not kept at all.
+
+The tag of an answer is the hash of its bytes, made anew each time: it is exact whatever was written
+and by whom, and costs a fraction of what sending the answer does. The log of changes was weighed as
+a cheaper one: not all that an answer may show is told there (a source that is not public, raw SQL).
+There is no ``Last-Modified`` for the same reason: a record changes with the names and the chain it
+shows, and by the time of its transaction, not of its commit; no date is true.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.utils.cache import patch_vary_headers
+from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
 
 
 class ApiCacheMiddleware:
@@ -31,3 +39,15 @@ def _policy(request: HttpRequest, answer: HttpResponseBase) -> str:
     if not kept or request.method not in ("GET", "HEAD"):
         return "no-store"
     return "private, no-cache" if "Authorization" in request.headers else "public, no-cache"
+
+
+class ConditionalMiddleware(ConditionalGetMiddleware):
+    """The tag of an answer, and 304 for who has it already: for HEAD as for GET."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
+        """Django looks at GET alone; the body of a HEAD is there to be hashed, and is not sent."""
+        if request.method != "HEAD" or response.streaming or not self.needs_etag(response):
+            return super().process_response(request, response)
+        if not response.has_header("ETag"):
+            set_response_etag(response)
+        return get_conditional_response(request, etag=response.get("ETag"), response=response)

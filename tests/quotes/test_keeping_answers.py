@@ -6,6 +6,7 @@ import time
 from unittest.mock import patch
 
 import pytest
+from django.db import connection
 
 from quotes.models import Quote
 
@@ -112,6 +113,42 @@ def test_a_head_request_is_answered_without_the_body(client, quote):
         answer = client.head(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         assert (answer.status_code, body) == (200, b"")
+
+
+@pytest.mark.parametrize("address", [QUOTE, LIST, "/search/feed/"])
+def test_a_head_request_has_the_tag_of_the_answer_and_its_304(client, quote, address):
+    tag = client.get(address)["ETag"]
+    assert client.head(address)["ETag"] == tag
+    again = client.head(address, headers={"If-None-Match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    Quote.objects.filter(pk=quote.pk).update(text="Another wording")
+    assert client.head(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+CHANGES_ELSEWHERE = {
+    "its speaker's name": "UPDATE archive_person SET name = 'Alice of Acme' WHERE ref = 'alice'",
+    "a title in its chain": "UPDATE archive_source SET title = 'Corrected' WHERE ref = 'post'",
+    "a source that is hidden": """
+        UPDATE archive_source SET is_public = false, author_line = 'N. N.' WHERE ref = 'article'""",
+    "a topic": "UPDATE quotes_topic SET name = 'Growing' WHERE ref = 'growth'",
+    "its way": """
+        INSERT INTO quotes_transition (quote_id, step, note, changed, reason)
+        SELECT id, 'corrected', 'Typo.', '["text"]', '' FROM quotes_quote
+        WHERE ref = 'any-price'""",
+}
+"""What a quote's answer shows of other rows, changed by raw SQL."""
+
+
+@pytest.mark.parametrize("changed", CHANGES_ELSEWHERE)
+@pytest.mark.parametrize("address", [QUOTE, LIST])
+def test_an_answer_that_would_differ_is_never_said_to_be_the_same(client, quote, changed, address):
+    first = client.get(address)
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES_ELSEWHERE[changed])
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 200
+    assert again.content != first.content
+    assert again["ETag"] != first["ETag"]
 
 
 def test_json_has_no_escapes_for_what_utf8_can_say(client, quote):
