@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
+from urllib.parse import quote_plus
 
 import django
 
@@ -49,6 +50,7 @@ def measure() -> Iterator[tuple[str, str]]:
     yield from _lists(client)
     yield from _autocomplete(client)
     yield "home", _told(lambda: client.get("/admin/"), LIST_LIMIT)
+    yield from _duplicates(client)
     yield "is anything due? (at the door)", _told(_due, AUTOCOMPLETE_LIMIT)
 
 
@@ -91,6 +93,27 @@ def _autocomplete(client: Any) -> Iterator[tuple[str, str]]:
             )
             told = _told(_opens(client, address), AUTOCOMPLETE_LIMIT)
             yield f"autocomplete: {field} “{term}”", told
+
+
+def _duplicates(client: Any) -> Iterator[tuple[str, str]]:
+    """A portion of the page of near ones, and what is alike while one types."""
+    from quotes.admin.near import PORTION
+    from quotes.models import Quote, Status
+
+    newest = Quote.objects.order_by("-pk").values_list("pk", flat=True)[:PORTION]
+    Quote.objects.filter(pk__in=list(newest)).update(status=Status.DRAFT)
+    near = _told(_opens(client, "/admin/quotes/quote/near/"))
+    yield f"possible duplicates: {PORTION} looked through", near
+    words = Quote.objects.order_by("pk").values_list("text", flat=True)[0]
+    asked = {
+        "quote": f"text={quote_plus(words)}",
+        "source": "url=https://example.org/an/article",
+        "speech": "delivered=2020-11&speakers-0-person=1",
+    }
+    for noun, query in asked.items():
+        app = "quotes" if noun == "quote" else "archive"
+        address = f"/admin/{app}/{noun}/alike/?{query}"
+        yield f"alike while typing: {noun}", _told(_opens(client, address), AUTOCOMPLETE_LIMIT)
 
 
 def _opens(client: Any, address: str) -> Callable[[], None]:

@@ -172,7 +172,12 @@ def _field(model: type[Model], column: str) -> "Field[Any, Any] | None":
 
 
 def marked(before: Any, after: Any) -> Iterator[Piece]:
-    """The words of a changed text with what differs; nothing where little is left of it."""
+    """The words of a changed text with what differs; nothing where little is left of it.
+
+    By difflib, not by the comparison that checks quotations: that lives in the reading room, of
+    which the record knows nothing, and says what a change of wording means. Here any field counts,
+    down to the space, and nothing is said of it.
+    """
     if not (isinstance(before, str) and isinstance(after, str)) or not before or not after:
         return
     if max(len(before), len(after)) > LONGEST:

@@ -6,7 +6,7 @@ from archive.models import SourceText
 from quotes.fidelity import verifying
 from quotes.fidelity.anchors import find
 from quotes.models import Citation, Quote
-from tests.desk import address, said
+from tests.desk import address, revise, said
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,13 @@ def test_the_quotes_form_leads_to_both_places(editor, cited, again):
     assert "Edition 1, characters 14–43" in page
     assert "Edition 2, characters 37–66" in page
     assert page.count(f"<mark>{WORDS}</mark>") == 2
+    assert Citation.objects.get().source_text.edition == 1
+
+
+def test_adding_an_edition_leads_to_the_passages_of_earlier_ones(editor, cited, article):
+    answer = revise(editor, article, [("texts", {"text": MOVED, "language": "en"})])
+    [warning] = [one for one in said(answer) if "earlier edition" in one]
+    assert f'<a href="{place(cited)}">{WORDS}</a>' in warning
     assert Citation.objects.get().source_text.edition == 1
 
 
