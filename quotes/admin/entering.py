@@ -19,6 +19,7 @@ from django.utils.html import format_html, format_html_join
 
 from archive.models import Source, SourceText, Speech
 from archive.models.base import Record
+from quotes.admin import near
 from quotes.admin.entering_forms import (
     NEW,
     NewSourceForm,
@@ -308,6 +309,7 @@ def _draft(request: HttpRequest, desk: _Desk, keys: list[str]) -> HttpResponse:
             shared.add_error(None, error.messages)
         else:
             messages.success(request, _told(quotes))
+            near.tell(request, quotes)
             return _back(desk.text)
     return _show(request, desk.text, rows, shared)
 

@@ -4,20 +4,23 @@ Nothing is kept and nothing is written: each portion is looked through when it i
 whoever looks sees what is there now, and a page costs the same however large the archive is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
 from quotes.admin.fidelity import drawn
 from quotes.matching.engine import Match
+from quotes.matching.holding import APART
 from quotes.matching.near import like_these
 from quotes.matching.verdicts import LABELS
 from quotes.models import Quote, Status
@@ -83,6 +86,9 @@ def look(request: HttpRequest) -> HttpResponse:
 
 OPEN = (Status.DRAFT, Status.IN_REVIEW)
 
+MOST = 5
+"""Quotes one message names."""
+
 MANY_DIGITS = 19
 """A key has fewer; more would be no number for the database."""
 
@@ -96,3 +102,23 @@ def _seen(user: Any, pairs: list[Pair]) -> list[Pair]:
         if one.match.quote.pk in seen:
             told.setdefault(frozenset((one.quote.pk, one.match.quote.pk)), one)
     return list(told.values())
+
+
+def tell(request: HttpRequest, made: Sequence[Quote]) -> None:
+    """Say which of the quotes just made the archive may hold already, and where to merge them."""
+    found = [Pair(*one) for one in like_these(made) if one[1].verdict not in APART]
+    pairs = _seen(request.user, found)
+    if pairs:
+        links = format_html_join(
+            "; ",
+            '<a href="{}">{}</a> ({})',
+            ((_address(one.match.quote), one.match.quote, one.how) for one in pairs[:MOST]),
+        )
+        told = 'Perhaps held already: {}{}. <a href="{}">Compare, and merge what is one</a>.'
+        more = " and others" if len(pairs) > MOST else ""
+        page = reverse("admin:quotes_quote_near")
+        messages.warning(request, format_html(told, links, more, page))
+
+
+def _address(quote: Quote) -> str:
+    return reverse("admin:quotes_quote_change", args=[quote.pk])

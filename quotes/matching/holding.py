@@ -69,5 +69,8 @@ def alike(wording: str, user: User) -> dict[Quote, str]:
 
 HAS = "has these words"
 
-NO_DUPLICATE = frozenset({HAS, LABELS[Verdict.EXCERPT].lower(), LABELS[Verdict.SIMILAR].lower()})
-"""Ways of being like other words that make no second quote of one saying."""
+APART = (Verdict.EXCERPT, Verdict.SIMILAR)
+"""Verdicts on words like others that make no second quote of one saying."""
+
+NO_DUPLICATE = frozenset({HAS, *(LABELS[verdict].lower() for verdict in APART)})
+"""The same, as :func:`alike` says it."""

@@ -1,10 +1,12 @@
 """Editors look through what is not yet public for quotes that the archive nearly has already."""
 
 import pytest
+from django.urls import reverse
 
+from archive.models import SourceText
 from quotes.admin import near
 from quotes.models import Quote, QuoteRelation
-from tests.desk import address
+from tests.desk import address, said
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +85,18 @@ def test_a_contributor_sees_pairs_of_what_they_may_see(client, make_user, draft,
     mine = make_quote(WORDS.format("thirty"), status="draft", author=carol)
     assert pairs(client) == [(mine, held)]
     assert "Merge these two" not in client.get(address(Quote, "near")).content.decode()
+
+
+def test_whoever_makes_a_near_one_of_a_passage_is_told(editor, held, article):
+    words = WORDS.format("twenty")
+    text = SourceText.objects.create(source=article, text=f"“{words},” said Bob.\n", language="en")
+    place = f"1-{1 + len(words)}"
+    passage = {f"{place}-words": words, f"{place}-kind": "direct", f"{place}-speaker": "Bob"}
+    sent = {"act": f"draft:{place}", "row": place, "language": "en", **passage}
+    answer = editor.post(reverse("admin:quotes_quote_mark", args=[text.pk]), sent, follow=True)
+    [warning] = [one for one in said(answer) if "Perhaps held already" in one]
+    assert f'<a href="{address(Quote, "change", held.pk)}">' in warning
+    assert f'<a href="{address(Quote, "near")}">' in warning
 
 
 def test_an_empty_desk_says_so(editor, db):
