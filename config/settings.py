@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     # Against BREACH it pads each answer at random, and the CSRF token is masked anew each time.
     "django.middleware.gzip.GZipMiddleware",
+    "quotes.api.compressing.BrotliMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "quotes.embargo.EmbargoMiddleware",

@@ -5,6 +5,7 @@ import json
 import time
 from unittest.mock import patch
 
+import brotli
 import pytest
 from django.db import connection
 
@@ -71,6 +72,43 @@ def test_answers_are_compressed_for_who_takes_it(client, quote, make_quote, addr
     whole = b"".join(sent.streaming_content) if sent.streaming else sent.content
     assert b"any-price" in gzip.decompress(whole)
     assert "Content-Encoding" not in plain
+
+
+@pytest.mark.parametrize("address", [LIST, f"{LIST}?format=jsonl", f"{LIST}?format=csv", QUOTE])
+def test_the_api_answers_in_brotli_for_who_takes_it(client, quote, make_quote, address):
+    make_quote("All work and no play. " * 50, unattributed=True)
+    plain = client.get(address)
+    sent = client.get(address, headers={"Accept-Encoding": "gzip, deflate, br"})
+    assert sent["Content-Encoding"] == "br"
+    assert "Accept-Encoding" in sent["Vary"]
+    whole = b"".join(sent.streaming_content) if sent.streaming else sent.content
+    assert brotli.decompress(whole) == (
+        b"".join(plain.streaming_content) if plain.streaming else plain.content
+    )
+    assert sent.get("Content-Length", str(len(whole))) == str(len(whole))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("br;q=0, gzip", "gzip"), ("br;q=0.0", None), ("gzip;q=0.5, br;q=0.1", "br"),
+        ("brotli", None), ("identity", None),
+    ],
+)  # fmt: skip
+def test_brotli_is_for_who_names_it(client, quote, accepted, encoding):
+    answer = client.get(LIST, headers={"Accept-Encoding": accepted})
+    assert answer.get("Content-Encoding") == encoding
+
+
+def test_a_page_with_a_token_is_never_in_brotli(client, quote):
+    assert client.get("/", headers={"Accept-Encoding": "br, gzip"})["Content-Encoding"] == "gzip"
+
+
+def test_the_tag_of_a_compressed_answer_is_that_of_the_answer(client, quote):
+    sent = client.get(LIST, headers={"Accept-Encoding": "br"})
+    assert sent["ETag"] == f"W/{client.get(LIST)['ETag']}"
+    again = client.get(LIST, headers={"Accept-Encoding": "br", "If-None-Match": sent["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
 
 
 def test_a_page_names_its_neighbours_in_a_header_too(client, quote, misattributed):
