@@ -1,6 +1,7 @@
 """The API's answers as Brotli for who takes it: a tenth smaller than gzip at half its work.
 
-Only the API's: they hold no secret. Pages carry tokens, which Django's gzip pads at random (BREACH).
+Only the API's: they hold no secret. Pages carry tokens, and Django's gzip is padded at random
+against those who would guess them by its length (BREACH).
 """
 
 import re
