@@ -8,9 +8,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # A time limit for every statement of a web process, in milliseconds; commands have none. libpq
-# reads this for each connection; behind pgbouncer set it on the database role instead.
+# reads this for each connection; behind pgbouncer set it on the database role instead. And no JIT:
+# compiling a search of millions of quotes takes longer than the search, which is bounded.
 limit = os.environ.get("STATEMENT_TIMEOUT", "5000")
-os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={limit}")
+os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={limit} -c jit=off")
 
 application = get_wsgi_application()
 

@@ -2,8 +2,8 @@
 
 Counting to 10,000 looks at 10,000 matches, 25 to 50 milliseconds, and no index can count a phrase
 of common words without looking at every quote that holds them. So where the planner expects many, a
-*sample* is looked at first: 50 places evenly through the archive, 60 quotes at each. Where half
-as many again match as 10,000 in all would need, they are more than 10,000. The richest five places
+*sample* is looked at first: 50 places evenly through the archive, 60 quotes at each. Where a
+quarter more match than 10,000 in all would need, they are more than 10,000. The richest five places
 are left out of that: matches cluster, a source about one thing or an import of one company.
 """
 
@@ -22,7 +22,7 @@ from quotes.paging import COUNT_FLOOR, is_counted, known_many
 PLACES, EACH, RICHEST = 50, 60, 5
 """The sample: so many places, quotes at each, and places left out."""
 
-SURELY = 1.5
+SURELY = 1.25
 """How many times the matches that the floor needs a sample must hold."""
 
 UNDERRATED = 4
