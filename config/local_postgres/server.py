@@ -57,7 +57,7 @@ maintenance_work_mem = 256MB
 effective_cache_size = 4GB
 max_wal_size = 2GB
 random_page_cost = 1.1
-# The planner expects a search of millions to be long, and would compile it for longer than it takes.
+# The planner expects a search of millions to be long; compiling it would take longer than it.
 jit = off
 # Containers give /dev/shm as little as 64 MB, too little for one parallel hash join.
 dynamic_shared_memory_type = {shared_memory}
