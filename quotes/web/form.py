@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from archive.dates import PartialDate
+from quotes.filters import SearchFilterSet
 from quotes.language_names import language_name
+from quotes.search.ordering import RELEVANCE
 from quotes.web import words
 from quotes.web.dates import date_in_words
 
@@ -123,12 +125,21 @@ class OrderLink:
 
 
 def orders(
-    asked: QueryDict, offered: Mapping[str, words.Word], chosen: str, page: str = "web:search"
+    asked: QueryDict,
+    named: Mapping[str, words.Word],
+    bound: SearchFilterSet,
+    chosen: str,
+    page: str = "web:search",
 ) -> list[OrderLink]:
-    """The orders ``offered``, as links for the list and as choices for the form."""
+    """The orders there are for a search, as links for its list and as choices for the form.
+
+    The best match needs words to match.
+    """
+    by_match = not bound.errors and bound.words
     return [
         OrderLink(name, label, address(asked, "cursor", page=page, ordering=name), name == chosen)
-        for name, label in offered.items()
+        for name, label in named.items()
+        if by_match or name != RELEVANCE
     ]
 
 

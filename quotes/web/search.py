@@ -99,11 +99,12 @@ def _around(
     request: HttpRequest, asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]
 ) -> dict[str, Any]:
     fields = form.fields(asked, errors)
+    chosen = "" if errors else asked.get("ordering", default_ordering(bound))
     return {
         "q": form.field("q", asked, errors),
         "fields": fields,
         "refused_field": any(one.errors for one in fields),
-        "orders": _orders(asked, bound, errors),
+        "orders": form.orders(asked, ORDERS, bound, chosen),
         "chips": list(form.chips(asked, bound.form.cleaned_data, errors)),
         "api": request.build_absolute_uri(address(asked, "cursor", page="v1:quote-list")),
         "here": request.build_absolute_uri(address(asked, "cursor")),
@@ -111,17 +112,6 @@ def _around(
         "feed": address(asked, *READ_HERE, page="web:feed"),
         "speeches": address(QueryDict(), page="web:speeches", **_words(asked)),
     }
-
-
-def _orders(
-    asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]
-) -> list[form.OrderLink]:
-    """The orders there are for this search: the best match needs words to match."""
-    by_match = not errors and bound.words
-    offered = {name: label for name, label in ORDERS.items() if by_match or name != RELEVANCE}
-    return form.orders(
-        asked, offered, "" if errors else asked.get("ordering", default_ordering(bound))
-    )
 
 
 def _exports(asked: QueryDict) -> dict[str, Any]:

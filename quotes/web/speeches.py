@@ -138,22 +138,13 @@ def _places(page: Page[Speech], bound: SpeechFilter) -> dict[int, Found]:
     return found_in(bound.words.reading.query, titles) if bound.words else {}
 
 
-def _orders(
-    asked: QueryDict, bound: SpeechFilter, errors: dict[str, list[str]]
-) -> list[form.OrderLink]:
-    """The orders there are for this search: the best match needs words to match."""
-    by_match = not errors and bound.words
-    offered = {name: label for name, label in ORDERS.items() if by_match or name != RELEVANCE}
-    chosen = "" if errors else asked.get("ordering", default_ordering(bound))
-    return form.orders(asked, offered, chosen, HERE)
-
-
 def _label(name: str) -> words.Word:
     """What the reader calls a parameter; one nobody knows keeps its own name."""
     return LABELS.get(name) or form.LABELS.get(name, name)
 
 
 def _around(asked: QueryDict, bound: SpeechFilter, errors: dict[str, list[str]]) -> dict[str, Any]:
+    chosen = "" if errors else asked.get("ordering", default_ordering(bound))
     fields = [
         Field(name, label, asked.get(name, ""), HINTS.get(name, ""), errors.get(name, []))
         for name, label in LABELS.items()
@@ -166,7 +157,7 @@ def _around(asked: QueryDict, bound: SpeechFilter, errors: dict[str, list[str]])
             (_label(name), sentences, address(asked, name, "cursor", page=HERE))
             for name, sentences in errors.items()
         ],
-        "orders": _orders(asked, bound, errors),
+        "orders": form.orders(asked, ORDERS, bound, chosen, HERE),
         "quotes": address(QueryDict(), **({"q": str(asked["q"])} if "q" in asked else {})),
         "everything": address(QueryDict(), page=HERE),
         "api": address(asked, "cursor", page="v1:speech-list"),
