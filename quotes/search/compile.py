@@ -89,6 +89,14 @@ class Lexemes:
     exact: str
 
 
+MOST_KNOWN = 20_000
+"""Terms whose lexemes a process remembers, some 20 MB; none longer than ``LONGEST_KNOWN``."""
+
+LONGEST_KNOWN = 100
+
+_KNOWN: dict[Term, Lexemes] = {}
+
+
 class Compiler:
     """Conditions for nodes that share their terms: one statement looks up all of their lexemes."""
 
@@ -180,14 +188,23 @@ def _each_in_its_language(compiled: "Mapping[str, Part | Q]", column: str, any_f
 
 
 def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
-    """What every term is looked for as, by each rule."""
+    """What every term is looked for as, by each rule: asked once a process, as it never changes."""
     typed = list(terms)
+    known = {term: _KNOWN[term] for term in typed if term in _KNOWN}
+    if missing := [term for term in typed if term not in known]:
+        known |= _asked(missing)
+    return known
+
+
+def _asked(typed: list[Term]) -> dict[Term, Lexemes]:
     texts, prefixes = [term.looked_for for term in typed], [term.prefix for term in typed]
-    rows = asked(LEXEMES, [texts, prefixes, list(RULES)])
     found: dict[Term, Lexemes] = {}
-    for number, rule, stems, exact in rows:
+    for number, rule, stems, exact in asked(LEXEMES, [texts, prefixes, list(RULES)]):
         lexemes = found.setdefault(typed[number - 1], Lexemes({}, exact or ""))
         lexemes.stems[rule] = stems
+    if len(_KNOWN) > MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN.update({term: one for term, one in found.items() if len(term.text) <= LONGEST_KNOWN})
     return found
 
 

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.models import Quote
+from quotes.search import compile as compiling
 from quotes.search.compile import Compiler
 from quotes.search.parsing import parse
 from quotes.search.query import AllOf, AnyOf, Not, Phrase, Word
@@ -58,10 +59,22 @@ def test_words_find_by_the_rules_of_each_language(quotes, typed, refs):
     assert found(typed) == refs
 
 
-def test_the_words_are_looked_up_in_one_statement(django_assert_num_queries):
+def test_the_words_are_looked_up_in_one_statement_once(django_assert_num_queries, monkeypatch):
+    monkeypatch.setattr(compiling, "_KNOWN", {})
     query = parse('cloud "the cloud" -die (wolk* OR 云)')
     with django_assert_num_queries(1):
-        Compiler(query.words).condition(query.words)
+        first = Compiler(query.words).condition(query.words)
+    with django_assert_num_queries(0):
+        assert str(Compiler(query.words).condition(query.words)) == str(first)
+
+
+def test_only_so_many_words_are_remembered_and_no_long_one(db, monkeypatch):
+    monkeypatch.setattr(compiling, "_KNOWN", known := {})
+    monkeypatch.setattr(compiling, "MOST_KNOWN", 3)
+    for number in range(10):
+        Compiler(Word(f"word{number}"), Word("x" * 200))
+        assert len(known) <= 4
+    assert Word("x" * 200) not in known
 
 
 def test_words_on_one_column_ask_its_index_once():
