@@ -296,12 +296,28 @@ def _signer() -> signing.Signer:
 def _read(cursor: str, order: Order) -> tuple[bool, list[Any]]:
     try:
         name, backwards, plain = _signer().unsign_object(cursor)
-    except signing.BadSignature as error:
+        values = [_value(one) for one in (plain if isinstance(plain, list) else [None])]
+    except (signing.BadSignature, ValueError, TypeError) as error:
         raise CursorError(_("This cursor is not one of ours. Start again without it.")) from error
-    if name != order.name or len(plain) != len(order.keys):
+    if name != order.name or len(values) != len(order.keys):
         refusal = _("This cursor belongs to the ordering “%(its)s”, not “%(asked)s”.")
         raise CursorError(refusal % {"its": name, "asked": order.name})
-    return backwards, [date.fromisoformat(v[0]) if isinstance(v, list) else v for v in plain]
+    return bool(backwards), values
+
+
+def _value(plain: Any) -> date | int | str:
+    """A sort key as it was written; a ``ValueError`` for what none can be.
+
+    What is signed was ours, but perhaps an older version's, with other keys.
+    """
+    if isinstance(plain, list):
+        (day,) = plain
+        return date.fromisoformat(day)
+    if isinstance(plain, int) and abs(plain) < 2**63:
+        return plain
+    if isinstance(plain, str) and "\0" not in plain:
+        return plain
+    raise ValueError("No sort key is like this.")
 
 
 def by_name(field: str = "name") -> Order:

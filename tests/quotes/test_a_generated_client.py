@@ -32,6 +32,45 @@ assert people_list.sync(client=client, name="爱丽丝").results[0].id == "alice
 print("It works.")
 """
 
+EVERY_OPERATION = """
+import sys
+from importlib import import_module
+from pkgutil import walk_packages
+from archive_client import Client, api
+from archive_client.models import CheckSentences, CheckText, Claim
+
+client = Client(base_url=sys.argv[1], raise_on_unexpected_status=True)
+refs = {"quotes": "any-price", "speeches": "speech", "sources": "article", "people": "alice",
+        "organizations": "acme", "roles": "alice-ceo", "topics": "growth"}
+used = set()
+
+def call(name, *given, **options):
+    used.add(name)
+    operation = import_module(f"archive_client.api.{name}")
+    answer = operation.sync_detailed(*given, client=client, **options)
+    assert answer.status_code == 200, (name, answer)
+    return answer.parsed
+
+for noun, ref in refs.items():
+    page = call(f"{noun}.{noun}_list", page_size=1)
+    assert len(page.results) == 1
+    whole = page.to_dict()["results"][0]
+    record = call(f"{noun}.{noun}_retrieve", whole["id"])
+    assert record.to_dict().keys() == whole.keys()
+    assert call(f"{noun}.{noun}_retrieve", ref).id == ref
+first = call("changes.changes_list", page_size=1)
+second = call("changes.changes_list", since=first.cursor)
+assert first.results[0].record.to_dict()["id"] == first.results[0].id != second.results[0].id
+claim = Claim(sentence="We will grow at any price")
+for body in (claim, CheckText(text=f"“{claim.sentence}”"), CheckSentences(sentences=[claim])):
+    [result] = call("check.check_create", body=body).results
+    assert result.verdict.value == "altered", result
+there = {one.name.removeprefix("archive_client.api.")
+         for one in walk_packages(api.__path__, "archive_client.api.") if not one.ispkg}
+assert used == there, there ^ used
+print(len(used))
+"""
+
 
 @pytest.mark.django_db(transaction=True)
 def test_a_client_made_of_the_contract_works(quote, misattributed, live_server, tmp_path):
@@ -43,6 +82,8 @@ def test_a_client_made_of_the_contract_works(quote, misattributed, live_server, 
         "--fail-on-warning",
     )  # fmt: skip
     assert run(tmp_path, "-c", USE, live_server.url).strip() == "It works."
+    operations = sum(len(methods) for methods in contract()["paths"].values())
+    assert run(tmp_path, "-c", EVERY_OPERATION, live_server.url).strip() == str(operations)
 
 
 def run(folder, *words):
