@@ -27,6 +27,18 @@ def at_a_laptop(open_page, groups):
     return sit_down
 
 
+@pytest.fixture
+def accessible(violations, complaints):
+    """axe finds no fault; it sets styles of its own, of which the page's policy complains."""
+
+    def accessible(page):
+        assert complaints == []
+        assert violations(page) == []
+        complaints.clear()
+
+    return accessible
+
+
 def go(page, selector, key=None):
     """Tab to what matches; its focus can be seen, and it is not hidden by anything."""
     for _ in range(FAR):
@@ -67,7 +79,7 @@ def told(page):
     return " ".join(page.locator(".messagelist li").all_inner_texts())
 
 
-def test_from_an_empty_archive_to_a_merge(at_a_laptop, complaints):
+def test_from_an_empty_archive_to_a_retraction(at_a_laptop, accessible, complaints):
     carol = at_a_laptop("carol", "Contributor")
     enter(carol)
     submit(carol)
@@ -75,8 +87,8 @@ def test_from_an_empty_archive_to_a_merge(at_a_laptop, complaints):
     publish(dave)
     correct(dave)
     erin = at_a_laptop("erin", "Editor")
-    move(erin)
-    merge(erin)
+    move(erin, accessible)
+    merge(erin, accessible)
     retract(erin)
     assert complaints == []
 
@@ -132,7 +144,7 @@ def correct(dave):
     assert "changed successfully" in told(page)
 
 
-def move(erin):
+def move(erin, accessible):
     """The source is captured again, with a line before the passage."""
     page, citation = erin.page, Citation.objects.get()
     later = SourceText.objects.create(
@@ -143,13 +155,14 @@ def move(erin):
     press(page, "a[href$='/place/']")
     expect(page.locator("[name=accept]")).to_be_focused()
     erin.look("keys-places")
+    accessible(page)
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "The passage is in edition 2 now." in told(page)
     assert Citation.objects.get().source_text == later
 
 
-def merge(erin):
+def merge(erin, accessible):
     """A second record of the saying is asked about; entered all the same, it is merged."""
     page = erin.page
     page.goto("/admin/quotes/quote/add/")
@@ -161,16 +174,18 @@ def merge(erin):
     erin.look("keys-alike")
     press(page, "[name=_save]")
     expect(page.get_by_role("heading", name="The archive may hold this already")).to_be_visible()
-    erin.look("keys-asked")
+    erin.look("keys-asked")  # axe finds fault with Django's own select2 here
     go(page, "[name=_another]", "Space")
     press(page, "[name=_save]")
     assert "added successfully" in told(page)
     page.goto("/admin/")
     press(page, "a[href$='/near/']")
     erin.look("keys-near")
+    accessible(page)
     press(page, ".near button")
     expect(page.get_by_role("heading", name="What would happen")).to_be_visible()
     erin.look("keys-merge")
+    accessible(page)
     type_in(page, "[name=reason]", "One saying.")
     press(page, "[name=merge]")
     assert "1 merged into" in told(page)
