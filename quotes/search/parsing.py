@@ -192,6 +192,8 @@ def _checked(piece: _Piece) -> _Piece:
     term = piece.value
     assert isinstance(term, Word | Phrase)
     cut = folding.words(term.text)
+    if not cut and "*" in term.text:
+        raise piece.refused(_("There is no word in %(typed)s to look for.", typed=piece.typed))
     if "*" in term.text:
         raise piece.refused(
             _("A * can only stand at the end of a word."), term.text.split("*")[0] + "*"

@@ -1,6 +1,16 @@
-"""Addresses of the pages. A noun's address is named after its model, as the API expects."""
+"""Addresses of the pages. A noun's address is named after its model, as the API expects.
 
-from django.urls import path
+Pages are read: any method but GET and HEAD is refused, except where a form is sent.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
+from django.urls import path as any_path
+from django.urls import register_converter
+from django.urls.converters import StringConverter
 
 from quotes.web.card import card_page
 from quotes.web.checking import check_page
@@ -26,24 +36,54 @@ from quotes.web.typeahead import suggest
 
 app_name = "web"
 
+View = Callable[..., HttpResponseBase]
+
+
+class RefConverter(StringConverter):
+    """A ref in an address; never with a NUL, which PostgreSQL cannot be asked for."""
+
+    regex = r"[^/\x00]+"
+
+
+register_converter(RefConverter, "ref")
+
+
+def read(view: View) -> View:
+    """The view, for GET and HEAD only."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD"):
+            return view(request, *args, **kwargs)
+        told = "This address can only be read, by GET or HEAD."  # to a program: no form leads here
+        return HttpResponseNotAllowed(["GET", "HEAD"], told, content_type="text/plain")
+
+    return guarded
+
+
+def path(route: str, view: View, name: str) -> Any:
+    """An address that is read."""
+    return any_path(route, read(view), name=name)
+
+
 urlpatterns = [
     path("", home_page, name="home"),
-    path("check/", check_page, name="check"),
+    any_path("check/", check_page, name="check"),
     path("search/", search_page, name="search"),
     path("search/feed/", feed, name="feed"),
     path("search/speeches/", speeches_page, name="speeches"),
     path("search/citations/", citations_file, name="citations"),
     path("search/suggest/", suggest, name="suggest"),
-    path("quotes/<str:ref>/", quote_page, name="quote"),
-    path("quotes/<str:ref>/card.png", card_page, name="card"),
-    path("speeches/<str:ref>/", speech_page, name="speech"),
-    path("sources/<str:ref>/", source_page, name="source"),
-    path("people/<str:ref>/", person_page, name="person"),
-    path("organizations/<str:ref>/", organization_page, name="organization"),
-    path("roles/<str:ref>/", role_page, name="role"),
-    path("topics/<str:ref>/", topic_page, name="topic"),
-    path("embed/quotes/<str:ref>/", quote_card, name="embed-quote"),
-    path("embed/speeches/<str:ref>/", speech_card, name="embed-speech"),
+    path("quotes/<ref:ref>/", quote_page, name="quote"),
+    path("quotes/<ref:ref>/card.png", card_page, name="card"),
+    path("speeches/<ref:ref>/", speech_page, name="speech"),
+    path("sources/<ref:ref>/", source_page, name="source"),
+    path("people/<ref:ref>/", person_page, name="person"),
+    path("organizations/<ref:ref>/", organization_page, name="organization"),
+    path("roles/<ref:ref>/", role_page, name="role"),
+    path("topics/<ref:ref>/", topic_page, name="topic"),
+    path("embed/quotes/<ref:ref>/", quote_card, name="embed-quote"),
+    path("embed/speeches/<ref:ref>/", speech_card, name="embed-speech"),
     path("oembed/", oembed, name="oembed"),
     path("corrections/", corrections_page, name="corrections"),
     path("corrections/feed/", corrections_feed, name="corrections-feed"),

@@ -87,13 +87,17 @@ CASES = [
     ("cloud -services", ["alice-cited"]),
     ('cloud -"somebody else\'s"', ["cloud-old", "cloud-far", "cloud", "misquote"]),
     ('unlimited -"unlimited cash"', ["cash-flow"]),
+    ("focus -(wish OR quarter)", ["focus"]),
+    ("-cash unlimited OR forte", ["cloud"]),
     # either
     ("vitamin OR forte", ["cloud", "vitamin"]),
     ("(vitamin OR forte) cloud", ["cloud"]),
     ("rust OR sanctioned OR watched", ["cpp", "sanctions", "sanctioned", "being"]),
+    ("rust | watched", ["cpp", "being"]),
     # beginnings
     ("sanction*", ["sanctions", "sanctioned"]),
     ("strat*", ["focus", "strategy"]),
+    ('"cloud serv*"', ["cloud-old", "cloud", "misquote"]),
     # signs and numbers
     ("C++", ["cpp"]),
     ("c++", ["cpp"]),
@@ -111,6 +115,9 @@ CASES = [
     ("43", []),
     ("U.S.", ["cash", "usa", "sanctions"]),
     ("US", ["cash", "usa", "sanctions"]),
+    ('"U.S. market"', ["usa"]),
+    ("dont", []),
+    ("don't", ["cash"]),
     # hyphens, addresses
     ("e-mail", ["email"]),
     ("email", ["email"]),
@@ -136,6 +143,9 @@ CASES = [
     ("AWS的", ["zh-5g"]),
     ("aws 经验", ["zh-5g"]),
     ("软体", ["zh-trad"]),
+    ("雲服務 -軟體", ["zh-cloud"]),
+    ("服务*", ["zh-trad", "zh-cloud", "zh-service"]),
+    ("５Ｇ時代", ["zh-5g"]),
     # both scripts at once
     ("云服务 OR forte", ["zh-trad", "zh-cloud", "cloud"]),
     # names: by whoever is named about the rest, and quotes that hold the words
