@@ -317,7 +317,7 @@ def _value(plain: Any) -> date | int | str:
         return plain
     if isinstance(plain, str) and "\0" not in plain:
         return plain
-    raise ValueError("No sort key is like this.")
+    raise ValueError(plain)
 
 
 def by_name(field: str = "name") -> Order:

@@ -212,6 +212,11 @@ class QuoteAdmin(Alike, Files, Stepping, Moving, Correcting, Mergeable, Finding,
             for one, how in found.items()
         ]
 
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """A new quote has not come any way yet."""
+        inlines = super().get_inlines(request, obj)
+        return [one for one in inlines if obj is not None or one is not TransitionInline]
+
     def save_model(self, request: HttpRequest, obj: Quote, form: Any, change: bool) -> None:
         """Whoever enters a quote is its author."""
         if not change:

@@ -19,6 +19,9 @@ from quotes.text import CJK, Token, tokens
 SHORTEST: Final = 4
 """Letters of a word worth correcting: shorter ones are near to everything."""
 
+LONGEST: Final = 20
+"""Letters or characters: what is longer is no word, and has thousands of spellings near it."""
+
 LONG: Final = 8
 """Letters of a word in which two slips may be meant."""
 
@@ -57,8 +60,8 @@ def parts(text: str) -> list[Token]:
             found[-1] = Token(before.word + word, before.start, end)
         else:
             found.append(Token(folded(word), start, end))
-    return [one for one in found if len(one.word) >= (2 if is_cjk(one.word) else SHORTEST)
-            and one.word.isalpha()]  # fmt: skip
+    return [one for one in found if one.word.isalpha()
+            and (2 if is_cjk(one.word) else SHORTEST) <= len(one.word) <= LONGEST]  # fmt: skip
 
 
 def is_cjk(word: str) -> bool:

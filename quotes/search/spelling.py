@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
-from django.db import connection
+from django.db import OperationalError, connection
+from psycopg.errors import QueryCanceled
 
 from quotes.search.nearness import LONG, Near, in_names, looked_for, near_in, parts
 from quotes.search.query import AllOf, AnyOf, Node, Not, Phrase, Query, Term, Word, all_of
@@ -82,8 +83,18 @@ class Asked(Protocol):
 def corrected(bound: "SearchFilterSet") -> Query | None:
     """The question with its unknown words replaced by their nearest; None where that finds nothing.
 
-    A word that finds something is right, however near another is.
+    A word that finds something is right, however near another is. Where looking takes too long,
+    nothing is suggested: the answer is known without.
     """
+    try:
+        return _corrected(bound)
+    except OperationalError as error:
+        if isinstance(error.__cause__, QueryCanceled) and not connection.in_atomic_block:
+            return None
+        raise
+
+
+def _corrected(bound: "SearchFilterSet") -> Query | None:
     query = bound.answer.reading.query if bound.answer else None
     if query is None or query.words is None:
         return None

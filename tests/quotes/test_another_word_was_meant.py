@@ -1,12 +1,14 @@
 """Did you mean …: what is offered where nothing is found, and what is not."""
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from archive.models import Organization, Person, Source, SourceText, Speech
 from quotes.passages.keeping import keep_passages
+from quotes.search import spelling
 from quotes.search.nearness import is_cjk, looked_for, near_in, parts
 
 
@@ -196,3 +198,24 @@ def test_whatever_is_typed_is_cut_into_words_that_can_be_compared(text):
         assert "'" not in one.word
         assert len(one.word) >= (2 if is_cjk(one.word) else 4)
         assert looked_for(one.word)
+
+
+@pytest.mark.parametrize("word", ["云" * 900, "cloud" * 20, "云服" * 11])
+def test_what_is_longer_than_any_word_is_not_looked_for(several, client, word):
+    assert parts(word) == []
+    answer = client.get("/api/v1/quotes/", {"q": word})
+    assert answer.status_code == 200
+    assert answer.json()["query"]["did_you_mean"] is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_looking_takes_too_long_nothing_is_suggested(quote, client, monkeypatch):
+    monkeypatch.setattr(spelling, "HOLDING", "SELECT '' FROM pg_sleep(60), unnest(%s::text[])")
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 200")
+        try:
+            answer = client.get("/api/v1/quotes/", {"q": "pricce"})
+        finally:
+            cursor.execute("RESET statement_timeout")
+    assert answer.status_code == 200
+    assert (answer.json()["count"], answer.json()["query"]["did_you_mean"]) == (0, None)
