@@ -52,7 +52,7 @@ def run(steps, **environment):
     script = "\n".join(["set -e", *(f"{command}\necho '{mark}'" for command, _ in steps)])
     ran = subprocess.run(
         ["bash", "-c", script], cwd=ROOT, env={**os.environ, **environment}, check=False,
-        capture_output=True, text=True, timeout=300,  # ends a hang: all take 22 s, beside two suites over 120
+        capture_output=True, text=True, timeout=300,  # ends a hang: they take 22 s
     )  # fmt: skip
     assert ran.returncode == 0, f"{ran.stdout}\n{ran.stderr}"
     return [output.strip("\n") for output in ran.stdout.split(f"{mark}\n")[:-1]]
