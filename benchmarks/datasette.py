@@ -30,7 +30,10 @@ LEFT JOIN archive_source d ON d.id = c.source_id
 WHERE q.status = 'published' AND q.id > %s ORDER BY q.id LIMIT 10000
 """
 
-INDEXED = "CREATE VIRTUAL TABLE quotes_fts USING fts5(text, content='quotes', content_rowid='id', tokenize='porter unicode61')"  # fmt: skip  # noqa: E501
+INDEXED = (
+    "CREATE VIRTUAL TABLE quotes_fts USING fts5("
+    "text, content='quotes', content_rowid='id', tokenize='porter unicode61')"
+)
 
 
 def fill(file: Path) -> None:
