@@ -6,15 +6,17 @@ words stand in order; what was excluded is never marked. Segments add up to the 
 """
 
 import re
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from archive.prepared import asked
 from quotes.search.languages import UNSTEMMED, stemming
 from quotes.search.query import Phrase, Query, Term
-from quotes.text import Token, tokens
+from quotes.search.reading import Reading
+from quotes.text import Token, pieces, runs, tokens, words_in
 
 # A word's lexeme by a rule; empty for a stop word.
 LEXEMES = """
@@ -31,12 +33,9 @@ _HYPHEN = re.compile("[-‐‑－﹣]")
 _INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.)+[^\W\d_]$")
 """U.S, as a word ends: the dot after it is its own."""
 
-Lexemes = Mapping[tuple[str, str], str]
-
 MOST_KNOWN = 100_000
 """Lexemes that a process remembers, some 20 MB: looking up those of a page took 3 ms."""
 
-_KNOWN: dict[tuple[str, str], str] = {}
 Span = tuple[int, int]
 
 
@@ -72,13 +71,26 @@ class Words(Protocol):
         """Their language."""
 
 
-def highlights(query: Query, said: Iterable[Words]) -> dict[Any, tuple[Segment, ...]]:
+def highlights(reading: Reading, said: Iterable[Words]) -> dict[Any, tuple[Segment, ...]]:
     """Each text in segments, by its primary key."""
-    texts = [_Text.of(one) for one in said]
-    lexemes = _look_up(query.terms, texts)
-    # Most texts of a page are in one language: what is looked for is made once for each.
-    patterns = {rule: _by_rule(query.terms, rule, lexemes) for rule in {one.rule for one in texts}}
-    return {one.pk: _segments(one.whole, one.spans(patterns[one.rule], lexemes)) for one in texts}
+    by_rule: dict[str, list[Words]] = {}
+    for one in said:
+        by_rule.setdefault(stemming(one.language), []).append(one)
+    cut = {
+        rule: frozenset(piece for one in texts for piece in pieces(one.text))
+        for rule, texts in by_rule.items()
+    }
+    # About whom it names the rest is asked, and of stop words alone each is looked for.
+    questions = (reading.query.terms, Query(reading.about).terms)
+    lexica = _look_up(reading.query.terms, cut)
+    marked: dict[Any, tuple[Segment, ...]] = {}
+    for rule, texts in by_rule.items():
+        patterns = dict.fromkeys(
+            one for terms in questions for one in _by_rule(terms, rule, lexica)
+        )
+        marker = _Marker.among(cut[rule], patterns, lexica)
+        marked |= {one.pk: _segments(one.text, marker.spans(one.text)) for one in texts}
+    return marked
 
 
 def passage(segments: Sequence[Segment], longest: int) -> Passage:
@@ -92,29 +104,66 @@ def passage(segments: Sequence[Segment], longest: int) -> Passage:
 
 
 @dataclass(frozen=True)
-class _Text:
-    """A text as its words stand in it: hyphened words cut, and once more joined."""
+class _Lexicon:
+    """What is known of a language's rule: the lexeme of a word, and all lexemes in a piece."""
 
-    pk: Hashable
-    whole: str
-    rule: str
-    readings: tuple[list[Token], ...]
+    words: dict[str, str] = field(default_factory=dict)
+    pieces: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def unknown(self, pieces: Iterable[str]) -> set[str]:
+        """The words in these pieces that are not known."""
+        return {word for piece in pieces for word in words_in(piece) if word not in self.words}
+
+    def learn(self, pieces: Iterable[str]) -> None:
+        """Remember what is in these pieces; their words are known."""
+        for piece in pieces:
+            self.pieces[piece] = frozenset(self.words[word] for word in words_in(piece))
+
+
+Lexica = Mapping[str, _Lexicon]
+"""By the language's rule."""
+
+_KNOWN: dict[str, _Lexicon] = {}
+
+
+@dataclass(frozen=True)
+class _Marker:
+    """Patterns, and the only pieces of the texts that hold what they are made of.
+
+    Most of a page is neither marked nor beside what is: to place every word of it took 1.5 ms.
+    """
+
+    patterns: "Collection[_Pattern]"
+    pieces: Set[str]
+    lexica: Lexica
 
     @classmethod
-    def of(cls, said: Words) -> "_Text":
-        return cls(said.pk, said.text, stemming(said.language), _readings(said.text))
+    def among(cls, pieces: Set[str], patterns: "Collection[_Pattern]", lexica: Lexica) -> "_Marker":
+        """Of these pieces of the texts."""
+        held = set()
+        for rule in {pattern.rule for pattern in patterns}:
+            known, own = lexica[rule].pieces, [one for one in patterns if one.rule == rule]
+            wanted = frozenset().union(*(lexemes for one in own for lexemes in one.lexemes))
+            held |= {piece for piece in pieces if not wanted.isdisjoint(known[piece])}
+            if begun := tuple(start for one in own if one.prefix for start in one.lexemes[-1]):
+                held |= {piece for piece in pieces if _begins(known[piece], begun)}
+        return cls(patterns, held, lexica)
 
-    def spans(self, patterns: "Collection[_Pattern]", lexemes: Lexemes) -> list[Span]:
-        """Where the patterns of the language's rule stand."""
-        return [
-            span
-            for reading in self.readings
-            for rule in {pattern.rule for pattern in patterns}
-            for row in [[lexemes[token.word, rule] for token in reading]]
-            for pattern in patterns
-            if pattern.rule == rule
-            for span in pattern.found(reading, row)
-        ]
+    def spans(self, text: str) -> Iterator[Span]:
+        """Where the patterns stand, hyphened words cut and once more joined."""
+        for joined in (False, True) if self._is_hyphened else (False,):
+            for run in runs(text, self.pieces, joined=joined):
+                for pattern in self.patterns:
+                    lexemes = self.lexica[pattern.rule].words
+                    yield from pattern.found(run, [lexemes[token.word] for token in run])
+
+    @cached_property
+    def _is_hyphened(self) -> bool:
+        return any(map(_HYPHEN.search, self.pieces))
+
+
+def _begins(lexemes: Iterable[str], starts: tuple[str, ...]) -> bool:
+    return any(one.startswith(starts) for one in lexemes)
 
 
 @dataclass(frozen=True)
@@ -146,65 +195,62 @@ class _Pattern:
         return lexeme in wanted
 
 
-def _readings(text: str) -> tuple[list[Token], ...]:
-    cut = tokens(text)
-    return (cut, tokens(text, joined=True)) if _HYPHEN.search(text) else (cut,)
+def _look_up(terms: Iterable[Term], cut: Mapping[str, Set[str]]) -> Lexica:
+    """Lexica that hold what was typed, and the pieces of the texts by each rule, and exactly.
 
-
-def _look_up(terms: Iterable[Term], texts: Iterable[_Text]) -> Lexemes:
-    typed = {word for term in terms for spelling in _spellings(term) for word in spelling}
-    rules = {text.rule for text in texts} | {UNSTEMMED}
-    wanted = {(word, rule) for rule in rules for word in typed | {"usinitials"}}
-    for text in texts:
-        found = {token.word for reading in text.readings for token in reading}
-        wanted |= {(word, rule) for word in found for rule in (text.rule, UNSTEMMED)}
-    known = {pair: _KNOWN[pair] for pair in wanted if pair in _KNOWN}
-    if missing := sorted(wanted - known.keys()):
-        known |= _asked(missing)
-    return known
-
-
-def _asked(pairs: list[tuple[str, str]]) -> Lexemes:
-    """Ask the database, and remember: a word's lexeme never changes, and words recur."""
-    rows = asked(LEXEMES, [[word for word, _ in pairs], [rule for _, rule in pairs]])
-    found = {(word, rule): lexeme for word, rule, lexeme in rows}
-    if len(_KNOWN) > MOST_KNOWN:
-        _KNOWN.clear()
-    _KNOWN.update(found)
-    return found
+    One statement asks for the words not known, and they are remembered: a word's lexeme never
+    changes, and words recur.
+    """
+    typed = {"US", *(piece for term in terms for piece in pieces(term.looked_for))}
+    wanted = {rule: typed | found for rule, found in cut.items()}
+    wanted[UNSTEMMED] = typed.union(*cut.values())
+    lexica = {rule: _KNOWN.setdefault(rule, _Lexicon()) for rule in wanted}
+    missing = {rule: found - lexica[rule].pieces.keys() for rule, found in wanted.items()}
+    unknown = [(word, rule) for rule in wanted for word in lexica[rule].unknown(missing[rule])]
+    if unknown:
+        for word, rule, lexeme in asked(LEXEMES, [list(one) for one in zip(*unknown, strict=True)]):
+            lexica[rule].words[word] = lexeme
+    for rule, found in missing.items():
+        lexica[rule].learn(found)
+    if sum(len(one.words) for one in _KNOWN.values()) > MOST_KNOWN:
+        _KNOWN.clear()  # those in use stay whole
+    return lexica
 
 
 def _spellings(term: Term) -> list[list[str]]:
-    return [[token.word for token in reading] for reading in _readings(term.looked_for)]
+    """The words of a term: hyphened words cut, and where there are some once more joined."""
+    typed = term.looked_for
+    readings = (False, True) if _HYPHEN.search(typed) else (False,)
+    return [[token.word for token in tokens(typed, joined=joined)] for joined in readings]
 
 
-def _by_rule(terms: Collection[Term], rule: str, lexemes: Lexemes) -> list[_Pattern]:
+def _by_rule(terms: Collection[Term], rule: str, lexica: Lexica) -> list[_Pattern]:
     """What the terms are looked for as by a language's rule."""
-    patterns = [one for term in terms for one in _patterns(term, rule, lexemes)]
+    patterns = [one for term in terms for one in _patterns(term, rule, lexica)]
     if patterns:
         return patterns
     # Nothing but stop words was asked, so they were looked for exactly.
-    return [one for term in terms for one in _exact_patterns(term, lexemes)]
+    return [one for term in terms for one in _exact_patterns(term, lexica)]
 
 
-def _patterns(term: Term, rule: str, lexemes: Lexemes) -> list[_Pattern]:
+def _patterns(term: Term, rule: str, lexica: Lexica) -> list[_Pattern]:
     """What a term is looked for as; nothing for a stop word, which is not required."""
     if isinstance(term, Phrase) or term.prefix:
-        return _exact_patterns(term, lexemes)
+        return _exact_patterns(term, lexica)
     cut = _spellings(term)[0]
-    if all(lexemes[word, rule] for word in cut):
-        return [_pattern(one, rule, lexemes) for one in _spellings(term)]
-    return _exact_patterns(term, lexemes) if len(cut) > 1 else []
+    if all(lexica[rule].words[word] for word in cut):
+        return [_pattern(one, rule, lexica) for one in _spellings(term)]
+    return _exact_patterns(term, lexica) if len(cut) > 1 else []
 
 
-def _exact_patterns(term: Term, lexemes: Lexemes) -> list[_Pattern]:
-    return [_pattern(one, UNSTEMMED, lexemes, term.prefix) for one in _spellings(term)]
+def _exact_patterns(term: Term, lexica: Lexica) -> list[_Pattern]:
+    return [_pattern(one, UNSTEMMED, lexica, term.prefix) for one in _spellings(term)]
 
 
-def _pattern(typed: list[str], rule: str, lexemes: Lexemes, prefix: bool = False) -> _Pattern:
+def _pattern(typed: list[str], rule: str, lexica: Lexica, prefix: bool = False) -> _Pattern:
     """``us`` in small letters also finds US, as in ``public.exact_phrase``."""
     either = (("us", "usinitials") if word == "us" else (word,) for word in typed)
-    row = (frozenset(lexemes[word, rule] for word in one) for one in either)
+    row = (frozenset(lexica[rule].words[word] for word in one) for one in either)
     return _Pattern(rule, tuple(row), prefix)
 
 

@@ -12,6 +12,7 @@ from quotes.search import highlight
 from quotes.search.compile import Compiler
 from quotes.search.highlight import Segment, highlights
 from quotes.search.query import Phrase, Query, any_of
+from quotes.search.reading import Reading
 from quotes.search.speeches import HEADINGS
 
 MOST = 3
@@ -55,12 +56,12 @@ class _Said:
     language: str
 
 
-def found_in(query: Query, titles: Mapping[int, str]) -> dict[int, Found]:
+def found_in(reading: Reading, titles: Mapping[int, str]) -> dict[int, Found]:
     """What of the question stands where in speeches, given their titles by primary key."""
-    passages = list(_passages(query, list(titles)))
+    passages = list(_passages(reading.query, list(titles)))
     said = {("title", key): (title, HEADINGS) for key, title in titles.items()}
     said |= {("text", one.pk): (one.text, one.language) for one in passages}
-    marked = highlights(query, [_Said(key, *words) for key, words in said.items()])
+    marked = highlights(reading, [_Said(key, *words) for key, words in said.items()])
     found = {key: Found(marked["title", key]) for key in titles}
     for one in passages:
         found[one.speech].places.append(_place(one, marked["text", one.pk]))

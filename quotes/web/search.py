@@ -88,7 +88,7 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
 
 def _marks(bound: QuoteFilter) -> Mark | None:
     """How to mark the words searched in a page of quotes; None without words."""
-    return partial(highlights, bound.words.reading.query) if bound.words else None
+    return partial(highlights, bound.words.reading) if bound.words else None
 
 
 def _words(asked: QueryDict) -> dict[str, str]:

@@ -135,7 +135,7 @@ def _lines(page: Page[Speech], bound: SpeechFilter) -> Iterable[Line]:
 
 def _places(page: Page[Speech], bound: SpeechFilter) -> dict[int, Found]:
     titles = {speech.pk: speech.title for speech in page.rows}
-    return found_in(bound.words.reading.query, titles) if bound.words else {}
+    return found_in(bound.words.reading, titles) if bound.words else {}
 
 
 def _label(name: str) -> words.Word:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quotes.search.highlight import Segment, highlights, passage
 from quotes.search.parsing import parse
 from quotes.search.query import Phrase, Query, Word
+from quotes.search.reading import Reading, read
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ class Said:
 
 def marks(typed, text, language="en"):
     """The text with what is marked between brackets."""
-    segments = highlights(parse(typed), [Said(text, language)])[1]
+    segments = highlights(Reading(parse(typed)), [Said(text, language)])[1]
     assert "".join(segment.text for segment in segments) == text
     return "".join(f"[{one.text}]" if one.match else one.text for one in segments)
 
@@ -91,7 +92,7 @@ def test_chinese_is_marked_without_added_spaces(typed, marked):
 
 def test_every_language_is_marked_by_its_own_stems():
     quotes = [Said("nos entreprises", "fr", 1), Said("unsere Häuser", "de", 2), Said("云", "zh", 3)]
-    marked = highlights(parse("l’entreprise OR haus OR 云"), quotes)
+    marked = highlights(Reading(parse("l’entreprise OR haus OR 云")), quotes)
     assert [[one.text for one in marked[pk] if one.match] for pk in (1, 2, 3)] == [
         ["entreprises"], ["Häuser"], ["云"],
     ]  # fmt: skip
@@ -100,7 +101,22 @@ def test_every_language_is_marked_by_its_own_stems():
 def test_a_page_is_marked_in_one_statement(django_assert_num_queries):
     quotes = [Said(f"cloud services {n}", "en" if n % 2 else "zh-Hans", n) for n in range(20)]
     with django_assert_num_queries(1):
-        assert len(highlights(parse('cloud "services" e-mail'), quotes)) == 20
+        assert len(highlights(Reading(parse('cloud "services" e-mail')), quotes)) == 20
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("the alice ångström", "[The] cloud is ours, not [the] bank’s"),  # by her, about no more
+        ("alice ångström of the", "[The] cloud [of] [the] bank"),
+        ("the alice ångström cloud", "The [cloud] is ours"),
+        ("the cloud", "The [cloud] is ours"),
+    ],
+)
+def test_a_stop_word_is_marked_where_it_is_all_that_is_asked_of_somebody(alice, typed, marked):
+    reading = read(parse(typed))
+    segments = highlights(reading, [Said(marked.replace("[", "").replace("]", ""))])[1]
+    assert "".join(f"[{one.text}]" if one.match else one.text for one in segments) == marked
 
 
 def test_without_words_nothing_is_marked():
@@ -114,7 +130,7 @@ SIGNS = st.lists(st.sampled_from([*"ab云 服.-’é\u0301\u00ad", "cloud", " US
 @given(SIGNS.map("".join), st.sampled_from(["en", "zh"]))
 def test_segments_always_add_up_to_the_text(text, language):
     query = Query(Word("cloud"))
-    segments = highlights(query, [Said(text, language)])[1]
+    segments = highlights(Reading(query), [Said(text, language)])[1]
     assert "".join(segment.text for segment in segments) == text
     assert all(a.match != b.match for a, b in pairwise(segments))
 
@@ -128,7 +144,7 @@ def test_a_short_text_is_its_own_passage():
 
 
 def test_a_passage_stands_around_the_first_match():
-    segments = highlights(Query(Phrase("eight")), [Said(LONG)])[1]
+    segments = highlights(Reading(Query(Phrase("eight"))), [Said(LONG)])[1]
     cut, before, after, start = passage(segments, 30)
     assert (before, after) == (True, True)
     assert [one.text for one in cut] == ["seven ", "eight", " nine ten eleven"]
@@ -137,14 +153,14 @@ def test_a_passage_stands_around_the_first_match():
 
 @pytest.mark.parametrize(("word", "flags"), [("one", (False, True)), ("twelve", (True, False))])
 def test_a_passage_says_on_which_side_it_was_cut(word, flags):
-    cut = passage(highlights(Query(Phrase(word)), [Said(LONG)])[1], 20)
+    cut = passage(highlights(Reading(Query(Phrase(word))), [Said(LONG)])[1], 20)
     assert cut[1:3] == flags
     assert word in [one.text for one in cut.segments if one.match]
 
 
 def test_a_passage_of_chinese_ends_between_characters():
     text = "云服务" * 50
-    cut = passage(highlights(Query(), [Said(text, "zh")])[1], 20)
+    cut = passage(highlights(Reading(Query()), [Said(text, "zh")])[1], 20)
     assert len(cut.segments[0].text) == 20
 
 

@@ -118,7 +118,7 @@ class SpeechViewSet(ArchiveViewSet):
         shown = building.of(self.kind, list(keys))
         if words := self.searched:
             titles = {key: one["title"] for key, one in shown.items()}
-            building.show_found(shown, found_in(words.reading.query, titles))
+            building.show_found(shown, found_in(words.reading, titles))
         return list(shown.values())
 
     def ordered(self, queryset: QuerySet[Speech]) -> tuple[QuerySet[Speech], Order]:
@@ -166,7 +166,7 @@ class QuoteViewSet(ArchiveViewSet):
         shown = super().built(keys)
         if searched := self.searched:
             words = [Words(n, one["text"], one["language"]) for n, one in enumerate(shown)]
-            for n, found in highlights(searched.reading.query, words).items():
+            for n, found in highlights(searched.reading, words).items():
                 shown[n] |= _marked(words[n].text, found)
         return shown
 
