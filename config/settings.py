@@ -107,7 +107,8 @@ TEMPLATES = [
 
 # --- Database --------------------------------------------------------------------------------
 
-# The pool holds connections between requests; four threads a worker use at most that many.
+# The pool holds connections between requests; four threads a worker use two each at most: a file
+# is read over one of its own.
 POOL = {
     "min_size": whole_number(env, "DATABASE_POOL_MIN", 1),
     "max_size": whole_number(env, "DATABASE_POOL_MAX", 8),

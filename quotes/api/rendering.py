@@ -10,8 +10,8 @@ import orjson
 from rest_framework import renderers
 from rest_framework.utils.encoders import JSONEncoder
 
-OPTIONS = orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATETIME
-"""Keys that are numbers as DRF writes them, and so are times, by ``JSONEncoder``."""
+OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME
+"""Times as DRF writes them, by ``JSONEncoder``."""
 
 LINE = OPTIONS | orjson.OPT_APPEND_NEWLINE
 
@@ -20,7 +20,10 @@ _other = JSONEncoder().default
 
 def encoded(data: Any, options: int = OPTIONS) -> bytes:
     """``data`` as compact JSON in UTF-8. Raises ``TypeError`` for what JSON cannot say."""
-    return orjson.dumps(data, _other, options)
+    try:
+        return orjson.dumps(data, _other, options)
+    except orjson.JSONEncodeError:  # keys that are numbers: to allow them costs all others a third
+        return orjson.dumps(data, _other, options | orjson.OPT_NON_STR_KEYS)
 
 
 class JSONRenderer(renderers.JSONRenderer):

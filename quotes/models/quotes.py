@@ -1,5 +1,6 @@
 """Quotes: what was said."""
 
+from functools import lru_cache
 from typing import Self
 
 import pghistory
@@ -283,6 +284,7 @@ class Quote(models.Model):
         return is_translation(self.language, self.spoken_language)
 
 
+@lru_cache(maxsize=1_000)  # asked of each quote of an answer
 def is_translation(language: str, spoken: str) -> bool:
     """Whether words in ``language`` are known to have been spoken in another."""
     return bool(language and spoken) and primary(language) != primary(spoken)

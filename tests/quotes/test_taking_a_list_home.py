@@ -3,12 +3,18 @@
 import csv
 import io
 import json
+import threading
+import time
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotes import streaming
+from quotes.api.v1 import tables
+from quotes.api.v1.rows import Statement
 from quotes.api.v1.tables import TABLES
 from quotes.models import Quote
 
@@ -101,6 +107,58 @@ def test_the_words_are_exact_in_both(client, make_quote, words):
     assert rows(client, "/api/v1/quotes/?format=csv")[0]["text"] == words
 
 
+CELLS = st.text(st.sampled_from("a\",\r\n; '\t云")) | st.none() | st.booleans()
+LINKS = st.none() | st.fixed_dictionaries({"id": st.text(), "name": st.text()})
+RECORDS = st.lists(
+    st.fixed_dictionaries({"words": CELLS, "link": LINKS, "parts": st.lists(LINKS)}), max_size=5
+)
+
+
+def as_cell(value):
+    if isinstance(value, list):
+        return ";".join(as_cell(one) for one in value if one is not None)
+    return {None: "", True: "true", False: "false"}.get(value, value)
+
+
+@given(records=RECORDS)
+def test_any_reader_of_csv_reads_what_was_written(records):
+    columns = {"words": "words", "who": "link.id", "name": "link.name", "all": "parts.id"}
+    text = tables.header(columns) + tables.lines(columns, records)
+    read = list(csv.reader(io.StringIO(text, newline="")))
+    assert read == [
+        list(columns),
+        *(
+            [
+                as_cell(one["words"]),
+                *[(one["link"] or {}).get(name, "") for name in ("id", "name")],
+                as_cell([part and part["id"] for part in one["parts"]]),
+            ]
+            for one in records
+        ),
+    ]
+    alone = tables.lines({"words": "words"}, records)
+    assert [row for [row] in csv.reader(io.StringIO(alone, newline=""))] == [
+        row[0] for row in read[1:]
+    ]
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_a_column_alone_says_what_it_says_among_all(client, quote, misattributed, noun):
+    table = rows(client, f"/api/v1/{noun}/?format=csv")
+    for column in table[0]:
+        alone = rows(client, f"/api/v1/{noun}/?format=csv&fields={column}")
+        assert [one[column] for one in alone] == [one[column] for one in table], column
+
+
+def test_what_no_column_shows_is_not_read(client, quote):
+    with CaptureQueriesContext(connection) as captured:
+        file(client, "/api/v1/quotes/?format=csv&fields=id,topics")
+    asked = " ".join(one["sql"] for one in captured)
+    assert "quotes_quote_topics" in asked
+    assert "quotes_citation" not in asked
+    assert "quotes_transition" not in asked
+
+
 def test_an_empty_table_still_names_its_columns(client, db):
     _, text = file(client, "/api/v1/quotes/?format=csv")
     assert text == ",".join(TABLES["quote"]) + "\r\n"
@@ -187,3 +245,84 @@ def test_a_batch_asks_a_fixed_number_of_questions(client, quote, make_quote, art
     for number in range(30):
         make_quote(f"Number {number}", [article], [growth], unattributed=True)
     assert asked() == few
+
+
+# --- Read ahead: over a connection of its own, so not within the transaction of a test -----------
+
+REAL = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def asked(monkeypatch):
+    """The primary keys whose rows were read, as they are asked for."""
+    asked, read = [], Statement.told_of
+
+    def noted(statement, keys):
+        asked.append(list(keys))
+        return read(statement, keys)
+
+    monkeypatch.setattr(Statement, "told_of", noted)
+    return asked
+
+
+def out_of_the_pool():
+    """Connections that nobody gave back, but for this thread's own."""
+    connection.close()
+    told = connection.pool.get_stats()
+    return told["pool_size"] - told["pool_available"]
+
+
+def wait_for(met):
+    end = time.monotonic() + 10
+    while not met():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+@REAL
+@pytest.mark.parametrize("format_", ["jsonl", "csv"])
+def test_a_file_that_is_read_ahead_is_the_same(client, several, format_):
+    read = lines if format_ == "jsonl" else rows
+    got = [one["id"] for one in read(client, f"/api/v1/quotes/?format={format_}")]
+    assert got == NEWEST
+
+
+@REAL
+def test_only_one_batch_is_read_ahead_of_the_reader(client, several, asked):
+    answer = client.get("/api/v1/quotes/?format=jsonl")
+    body = iter(answer.streaming_content)
+    next(body)
+    wait_for(lambda: len(asked) == 2)
+    time.sleep(0.1)
+    assert [len(keys) for keys in asked] == [3, 1]
+    next(body)
+    wait_for(lambda: len(asked) == 3)
+    answer.close()
+
+
+@REAL
+def test_who_goes_away_ends_the_work_and_gives_the_connections_back(client, several, asked):
+    answer = client.get("/api/v1/quotes/?format=jsonl")
+    next(iter(answer.streaming_content))
+    answer.close()
+    began = len(asked)
+    assert began <= 2
+    assert out_of_the_pool() == 0
+    assert len(asked) == began
+    assert not [one for one in threading.enumerate() if one.name.startswith("ahead")]
+
+
+@REAL
+def test_a_failure_while_reading_ahead_reaches_the_reader(client, several, monkeypatch):
+    answer = client.get("/api/v1/quotes/?format=jsonl")
+
+    def broken(*_):
+        raise DatabaseError("The disk is on fire.")
+
+    body = iter(answer.streaming_content)
+    next(body)
+    monkeypatch.setattr(Statement, "told_of", broken)
+    with pytest.raises(DatabaseError):
+        list(body)
+    answer.close()
+    assert out_of_the_pool() == 0

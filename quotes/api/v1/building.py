@@ -15,11 +15,13 @@ from archive.dates import parse, show
 from archive.models.sources import SourceKind
 from archive.provenance import Chains, Origin
 from quotes.api.v1 import rows
-from quotes.api.v1.rows import Row
+from quotes.api.v1.rows import Answers, Row, Statement, Wanted
 from quotes.models import is_translation
 from quotes.search.places import Found, Place
 
 Data = dict[str, Any]
+
+NOTHING_LEFT_OUT: Wanted = {}
 
 KINDS = {str(kind.value): str(kind.label) for kind in SourceKind}
 
@@ -28,21 +30,38 @@ class Building:
     """The records of one answer; what several of them show is made once.
 
     ``site`` is scheme and host of the addresses. What the public may not read is not among them.
+    Of what is not ``wanted`` some is left empty, for it is not read.
     """
 
-    def __init__(self, site: str) -> None:
+    def __init__(self, site: str, wanted: Wanted = NOTHING_LEFT_OUT) -> None:
         self.site = site
+        self.wanted = wanted
         self._shown: dict[int, Data] = {}
-        self._links: dict[tuple[str, str], Data] = {}
+        self._people = Links(self, "person")
+        self._organizations = Links(self, "organization")
+        self._roles = Links(self, "role", label="title")
+        self._speeches = Links(self, "speech", label="title")
+        self._topics = Links(self, "topic")
 
     def of(self, kind: str, keys: Sequence[int]) -> dict[int, Data]:
         """Records of a kind, by the name of its model: by primary key, in the order asked."""
-        made = self._made(kind, rows.OF[kind].among(keys))
+        return self.made(kind, keys, self.told_of(kind, keys))
+
+    def told_of(self, kind: str, keys: Sequence[int]) -> Answers:
+        """What PostgreSQL says of these primary keys."""
+        return self._statement(kind).told_of(keys)
+
+    def made(self, kind: str, keys: Sequence[int], told: Answers) -> dict[int, Data]:
+        """The records that were told."""
+        made = self._made(kind, self._statement(kind).read(told))
         return {key: made[key] for key in keys if key in made}
 
     def bearing(self, kind: str, ref: str) -> Data | None:
         """The record of a kind with this ref."""
-        return next(iter(self._made(kind, rows.OF[kind].bearing(ref)).values()), None)
+        return next(iter(self._made(kind, self._statement(kind).bearing(ref)).values()), None)
+
+    def _statement(self, kind: str) -> Statement:
+        return rows.OF[kind].only(self.wanted)
 
     def _made(self, kind: str, found: Sequence[Row]) -> dict[int, Data]:
         """Rows as data, by their primary keys."""
@@ -76,13 +95,11 @@ class Building:
     def _role(self, r: Row) -> Data:
         return {
             **self._addresses("role", r.ref),
-            "person": self._link("person", r.person_ref, name=r.person_name),
-            "organization": self._link(
-                "organization", r.organization_ref, name=r.organization_name
-            ),
+            "person": self._people[r.person_ref, r.person_name],
+            "organization": self._organizations[r.organization_ref, r.organization_name],
             "title": r.title,
             "period": partial_date(r.period),
-            "source": next(map(self._source_link, r.sources), None),
+            "source": self._source_link(r.source) if r.source else None,
             "updated_at": r.updated_at,
         }
 
@@ -91,7 +108,7 @@ class Building:
             **self.chained.shown(r),
             "rights": r.rights,
             "note": r.note,
-            "text": next(map(edition, r.texts), None),
+            "text": next(map(edition, r.text), None),
             "updated_at": r.updated_at,
         }
 
@@ -103,7 +120,7 @@ class Building:
                 "kind": r.kind,
                 "kind_display": KINDS[r.kind],
                 "title": r.title,
-                "publisher": self._link("organization", r.publisher_ref, name=r.publisher_name),
+                "publisher": self._organizations[r.publisher_ref, r.publisher_name],
                 "author_line": r.author_line,
                 "published": partial_date(r.published),
                 "language": r.language,
@@ -122,7 +139,7 @@ class Building:
             "language": r.language,
             "delivered": partial_date(r.delivered),
             "speakers": [self._speaker(one) for one in r.speakers],
-            "sources": [self.chained.shown(one) for record in r.records for one in record.sources],
+            "sources": [self.chained.shown(record.source) for record in r.sources],
             "note": r.note,
             "updated_at": r.updated_at,
         }
@@ -151,11 +168,9 @@ class Building:
 
     def _speaker(self, r: Row) -> Data:
         return {
-            "person": self._link("person", r.person_ref, name=r.person_name),
-            "organization": self._link(
-                "organization", r.organization_ref, name=r.organization_name
-            ),
-            "role": self._link("role", r.role_ref, title=r.role_title),
+            "person": self._people[r.person_ref, r.person_name],
+            "organization": self._organizations[r.organization_ref, r.organization_name],
+            "role": self._roles[r.role_ref, r.role_title],
             "as_credited": r.as_credited,
         }
 
@@ -169,16 +184,14 @@ class Building:
             "spoken_language": r.spoken_language,
             "is_translation": is_translation(r.language, r.spoken_language),
             "kind": r.kind,
-            "speaker": self._link("person", r.speaker_ref, name=r.speaker_name),
-            "organization": self._link(
-                "organization", r.organization_ref, name=r.organization_name
-            ),
-            "role": self._link("role", r.role_ref, title=r.role_title),
+            "speaker": self._people[r.speaker_ref, r.speaker_name],
+            "organization": self._organizations[r.organization_ref, r.organization_name],
+            "role": self._roles[r.role_ref, r.role_title],
             "as_credited": r.as_credited,
             "unattributed": r.unattributed,
-            "speech": self._link("speech", r.speech_ref, title=r.speech_title),
+            "speech": self._speeches[r.speech_ref, r.speech_title],
             "said": partial_date(r.said or r.speech_delivered),
-            "topics": [self._link("topic", t.topic_ref, name=t.topic_name) for t in r.topics],
+            "topics": [self._topics[t.topic_ref, t.topic_name] for t in r.topics],
             "status": r.status,
             "standing": r.standing,
             "public_note": r.public_note,
@@ -190,28 +203,18 @@ class Building:
 
     def _citation(self, r: Row) -> Data:
         """A quote in one source: as printed there, and the chain that source stands on."""
-        [source] = r.sources
         return {
-            "source": self.chained.shown(source),
+            "source": self.chained.shown(r.source),
             "wording": r.wording,
             "as_credited": r.as_credited,
             "locator": r.locator,
             "anchor": None if r.start is None else anchor(r),
-            "fidelity": next((check._asdict() for check in r.checks), None),
+            "fidelity": next((check._asdict() for check in r.fidelity), None),
         }
 
     def _relation(self, r: Row) -> Data:
-        link = self._link("quote", r.other_ref, text=r.other_text, language=r.other_language)
-        return {"relation": r.relation, "quote": link}
-
-    def _link(self, kind: str, ref: str | None, **label: str) -> Data | None:
-        """A short reference to a record, made once an answer; None where there is none."""
-        if ref is None:
-            return None
-        made = self._links.get((kind, ref))
-        if made is None:
-            made = self._links[kind, ref] = {**self._addresses(kind, ref), **label}
-        return made
+        words = {"text": r.other_text, "language": r.other_language}
+        return {"relation": r.relation, "quote": {**self._addresses("quote", r.other_ref), **words}}
 
     def _addresses(self, kind: str, ref: str) -> Data:
         api, web = folders(kind)
@@ -222,10 +225,25 @@ class Building:
         }
 
 
+class Links(dict[tuple[str | None, str | None], Data | None]):
+    """Short references to records of a kind, by ref and label; each made once an answer."""
+
+    def __init__(self, building: Building, kind: str, label: str = "name") -> None:
+        super().__init__()
+        self.building, self.kind, self.label = building, kind, label
+
+    def __missing__(self, key: tuple[str | None, str | None]) -> Data | None:
+        """Make it; None for no record."""
+        ref, label = key
+        made = ref and {**self.building._addresses(self.kind, ref), self.label: label}
+        self[key] = made or None
+        return self[key]
+
+
 SOURCES_IN: dict[str, Callable[[Iterable[Row]], list[Row]]] = {
     "source": list,
-    "speech": lambda found: [s for r in found for record in r.records for s in record.sources],
-    "quote": lambda found: [s for r in found for citation in r.citations for s in citation.sources],
+    "speech": lambda found: [record.source for r in found for record in r.sources],
+    "quote": lambda found: [citation.source for r in found for citation in r.citations],
 }
 """The sources that records of a kind show with their chains."""
 

@@ -4,8 +4,8 @@ Should something fail midway, the exception goes up and the server breaks the co
 the last chunk: a client sees an incomplete transfer, never a shorter file that looks whole.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, AnyStr
 
 from django.http import StreamingHttpResponse
@@ -19,9 +19,8 @@ from quotes.api.v1.tables import Columns
 PAGED_ONLY = ("cursor", "page_size", "facets")
 """Parameters of a page that a file has no use for."""
 
-Records = list[dict[str, Any]]
-Build = Callable[[Sequence[int]], Records]
-"""Makes the records of some primary keys, in their order."""
+Records = Iterable[Sequence[dict[str, Any]]]
+"""Batch after batch."""
 
 
 def refuse_paging(request: Request) -> None:
@@ -33,37 +32,39 @@ def refuse_paging(request: Request) -> None:
         raise ValidationError({name: [sentence] for name in refused})
 
 
-def json_lines(
-    request: Request, name: str, keys: Iterable[Sequence[int]], build: Build
-) -> StreamingHttpResponse:
+def json_lines(request: Request, name: str, records: Records) -> StreamingHttpResponse:
     """One record a line."""
-    return _download(request, name, _jsonl(keys, build))
+    return _download(request, name, _jsonl(records))
 
 
-def table(
-    request: Request, name: str, columns: Columns, keys: Iterable[Sequence[int]], build: Build
-) -> StreamingHttpResponse:
+def table(request: Request, name: str, columns: Columns, records: Records) -> StreamingHttpResponse:
     """A header and one record a row."""
-    return _download(request, name, _csv(columns, keys, build))
+    return _download(request, name, _csv(columns, records))
 
 
 def _download(request: Request, name: str, written: Iterator[AnyStr]) -> StreamingHttpResponse:
     """A file to save. Its beginning is made here, so that a refusal is an answer."""
     renderer = request.accepted_renderer
     first = list(islice(written, 1))
-    body: Iterable[AnyStr] = () if request.method == "HEAD" else chain(first, written)
+    body: Iterable[AnyStr] = () if request.method == "HEAD" else _whole(first, written)
     answer = StreamingHttpResponse(body, content_type=f"{renderer.media_type}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}.{renderer.format}"'
     return answer
 
 
-def _jsonl(keys: Iterable[Sequence[int]], build: Build) -> Iterator[bytes]:
-    for batch in keys:
-        yield b"".join(encoded(record, LINE) for record in build(batch))
+def _whole(first: Iterable[AnyStr], rest: Iterator[AnyStr]) -> Iterator[AnyStr]:
+    """Both, one after the other; closed, as when a reader goes away, it drops the rest."""
+    yield from first
+    yield from rest
 
 
-def _csv(columns: Columns, keys: Iterable[Sequence[int]], build: Build) -> Iterator[str]:
-    batches = iter(keys)
-    yield tables.header(columns) + "".join(tables.lines(columns, build(next(batches, ()))))
+def _jsonl(records: Records) -> Iterator[bytes]:
+    for batch in records:
+        yield b"".join([encoded(record, LINE) for record in batch])
+
+
+def _csv(columns: Columns, records: Records) -> Iterator[str]:
+    batches = iter(records)
+    yield tables.header(columns) + tables.lines(columns, next(batches, ()))
     for batch in batches:
-        yield "".join(tables.lines(columns, build(batch)))
+        yield tables.lines(columns, batch)

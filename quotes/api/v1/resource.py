@@ -2,7 +2,8 @@
 
 from __future__ import annotations  # a method named "list" hides the type below it
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -22,7 +23,8 @@ from quotes.api.v1 import exporting, formats, tables
 from quotes.api.v1.building import Building
 from quotes.api.v1.filtering import StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
-from quotes.api.v1.shaping import Shaping
+from quotes.api.v1.rows import Answers
+from quotes.api.v1.shaping import Shaping, Tree
 from quotes.paging import Order
 from quotes.streaming import batches
 
@@ -90,44 +92,64 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
 
     def represented(self, ref: str) -> Any:
         """The record with this ref in the format asked for; None where there is none."""
-        shape = self.shaped()
-        record = self.building().bearing(self.kind, ref)
-        return None if record is None else shape([record])[0]
+        shaping = self.shaping
+        record = self.building(shaping.wanted).bearing(self.kind, ref)
+        return None if record is None else shaping.apply([record], self.site)[0]
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """A page of records, or all of them as a file."""
         found = self.filter_queryset(self.get_queryset())
         if isinstance(request.accepted_renderer, formats.STREAMED):
             return self.exported(request, found)
-        shape = self.shaped()
+        shaping = self.shaping
         keys = self.paginate_queryset(found) or []
-        return self.get_paginated_response(shape(self.built(keys)))
+        records = self.built(keys, self.building(shaping.wanted))
+        return self.get_paginated_response(shaping.apply(records, self.site))
 
     def exported(self, request: Request, found: QuerySet[Any]) -> StreamingHttpResponse:
         """Every record found, as a file."""
         exporting.refuse_paging(request)
-        keys = batches(*self.ordered_for_export(found))
         name = str(found.model._meta.verbose_name_plural)
         if request.accepted_renderer.format == "csv":
             columns = tables.chosen(self.kind, request.query_params)
-            return exporting.table(request, name, columns, keys, self.built)
-        shape = self.shaped()
-        return exporting.json_lines(request, name, keys, lambda keys: shape(self.built(keys)))
+            records = self.all_of(found, tables.wanted(columns), list)
+            return exporting.table(request, name, columns, records)
+        shaping = self.shaping
+        shaped = self.all_of(
+            found, shaping.wanted, lambda records: shaping.apply(records, self.site)
+        )
+        return exporting.json_lines(request, name, shaped)
 
-    def shaped(self) -> Callable[[Rows], Rows]:
-        """Gives records the shape asked for; raises a 400 for a name that is not known."""
+    def all_of(
+        self, found: QuerySet[Any], wanted: Tree, shape: Callable[[Rows], Rows]
+    ) -> Iterator[Rows]:
+        """Every record found as data, batch after batch, with what is wanted of it."""
+        kind = self.kind
+
+        def made(keys: Sequence[int], told: Answers) -> Rows:
+            return shape(list(self.building(wanted).made(kind, keys, told).values()))
+
+        read = partial(self.building(wanted).told_of, kind)
+        return batches(*self.ordered_for_export(found), read, made)
+
+    @property
+    def shaping(self) -> Shaping:
+        """The shape asked for; raises a 400 for a name that is not known."""
         asked = self.request.query_params
-        shaping = Shaping.asked(self.kind, asked.get("fields", ""), asked.get("expand", ""))
-        site = self.request.build_absolute_uri("/")[:-1]
-        return lambda records: shaping.apply(records, site)
+        return Shaping.asked(self.kind, asked.get("fields", ""), asked.get("expand", ""))
 
-    def built(self, keys: Iterable[int]) -> Rows:
+    def built(self, keys: Iterable[int], building: Building) -> Rows:
         """The records with these primary keys as data."""
-        return list(self.building().of(self.kind, list(keys)).values())
+        return list(building.of(self.kind, list(keys)).values())
 
-    def building(self) -> Building:
+    def building(self, wanted: Tree) -> Building:
         """What makes records into data, with the addresses of this site."""
-        return Building(self.request.build_absolute_uri("/")[:-1])
+        return Building(self.site, wanted)
+
+    @property
+    def site(self) -> str:
+        """Scheme and host of this site."""
+        return self.request.build_absolute_uri("/")[:-1]
 
     @property
     def searched(self) -> Any:

@@ -7,7 +7,7 @@ brings what belongs to it, as JSON; and its rows are plain named tuples.
 """
 
 from collections import namedtuple
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -66,6 +66,12 @@ ASKED_FOR = "what is asked for"
 Row = Any
 """A named tuple: the column ``speaker__ref`` is its attribute ``speaker_ref``."""
 
+Answers = list[tuple[Any, ...]]
+"""Rows as PostgreSQL told them: each the text of a JSON array."""
+
+Wanted = Mapping[str, "Wanted"]
+"""Names of what is wanted of a record, with those wanted of each; none is all."""
+
 
 class Moment(Func):
     """A time as ISO 8601 in UTC, written by PostgreSQL: read into Python it costs ten times that.
@@ -114,34 +120,82 @@ class AmongAsked(Func):
 
 
 @dataclass(frozen=True, eq=False)
-class Statement:
-    """Columns of ``rows``, and what belongs to each: ``parts``, by their names.
+class Joined:
+    """Columns of the one row that the foreign key ``by`` leads to: no subquery, and no list."""
 
-    As a part it is found by its column ``key``, which is the column ``of`` in the row it belongs
-    to; of more than ``most`` it is the first.
-    """
-
-    rows: QuerySet[Any]
     columns: str
-    parts: Mapping[str, "Statement"] = field(default_factory=dict)
-    key: str = "pk"
-    of: str = "pk"
-    most: int | None = None
+    by: str
 
     @cached_property
     def row(self) -> Any:
         """The class of its rows."""
-        names = [name.replace("__", "_") for name in self.columns.split()]
-        return namedtuple("Row", [*names, *self.parts])
+        return _named(self.columns)
+
+    @property
+    def told(self) -> Told:
+        """As an expression of the row that has the key."""
+        return Told(*(F(f"{self.by}__{name}") for name in self.columns.split()))
+
+    def read(self, values: list[Any]) -> Row | None:
+        """The row; None where the key leads to none."""
+        return None if values[0] is None else self.row._make(values)
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """Columns of ``rows``, and what belongs to each: ``parts``, by their names in the answer.
+
+    As a part it is found by its column ``key``, which is the primary key of the row it belongs to;
+    of more than ``most`` it is the first. Parts ``left_out`` are not read, and nothing in its rows.
+    """
+
+    rows: QuerySet[Any]
+    columns: str
+    parts: Mapping[str, "Statement | Joined"] = field(default_factory=dict)
+    key: str = "pk"
+    most: int | None = None
+    left_out: tuple[str, ...] = ()
+    _trimmed: dict[frozenset[str], "Statement"] = field(default_factory=dict)
+
+    @cached_property
+    def row(self) -> Any:
+        """The class of its rows."""
+        return _named(self.columns, *self.parts, nothing=self.left_out)
 
     def among(self, keys: Iterable[int]) -> list[Row]:
         """The rows with these primary keys; nothing asked where there are none."""
-        wanted = as_array(keys)
-        return self._read(self._by_keys, wanted) if wanted != NONE else []
+        return self.read(self.told_of(keys))
 
     def bearing(self, ref: str) -> list[Row]:
         """The only row with this ref, or none."""
-        return self._read(self._by_ref, ref)
+        return self.read(asked(self._by_ref, [ref]))
+
+    def told_of(self, keys: Iterable[int]) -> Answers:
+        """What PostgreSQL says of these primary keys, for :meth:`read`."""
+        wanted = as_array(keys)
+        return asked(self._by_keys, [wanted]) if wanted != NONE else []
+
+    def read(self, told: Answers) -> list[Row]:
+        """The rows that were told."""
+        return [self._row(orjson.loads(one)) for (one,) in told]
+
+    def only(self, wanted: Wanted) -> "Statement":
+        """The same without the parts that nobody wants; all of it where nothing is named."""
+        if not wanted or not self.parts:
+            return self
+        kept = frozenset(_paths(self.parts, wanted))
+        if kept not in self._trimmed:  # one object, because it keeps its SQL
+            self._trimmed[kept] = self._with_parts(wanted)
+        return self._trimmed[kept]
+
+    def _with_parts(self, wanted: Wanted) -> "Statement":
+        parts = {
+            name: part.only(wanted.get(name, {})) if isinstance(part, Statement) else part
+            for name, part in self.parts.items()
+            if name in wanted or isinstance(part, Joined)
+        }
+        left_out = tuple(name for name in self.parts if name not in parts)
+        return replace(self, parts=parts, left_out=left_out, _trimmed={})
 
     @cached_property
     def _by_keys(self) -> str:
@@ -161,24 +215,44 @@ class Statement:
     @property
     def _told(self) -> Told:
         columns = (Moment(name) if name in MOMENTS else F(name) for name in self.columns.split())
-        return Told(*columns, *(AllTold(part._belonging) for part in self.parts.values()))
+        return Told(*columns, *(part.told for part in self.parts.values()))
 
     @property
-    def _belonging(self) -> QuerySet[Any]:
-        rows = self.rows.filter(**{self.key: OuterRef(self.of)})
-        return rows.values_list(self._told)[: self.most]
-
-    def _read(self, sql: str, wanted: str) -> list[Row]:
-        return [self._row(orjson.loads(told)) for (told,) in asked(sql, [wanted])]
+    def told(self) -> AllTold:
+        """As an expression of the row it belongs to."""
+        rows = self.rows.filter(**{self.key: OuterRef("pk")})
+        return AllTold(rows.values_list(self._told)[: self.most])
 
     def _row(self, values: list[Any]) -> Row:
-        row = self.row
-        if not self.parts:
-            return row._make(values)
-        for number, part in enumerate(self.parts.values(), len(values) - len(self.parts)):
-            if values[number]:
-                values[number] = list(map(part._row, values[number]))
-        return row._make(values)
+        for number, read in self._readers:
+            if told := values[number]:
+                values[number] = read(told)
+        return self.row(*values)
+
+    def _rows(self, told: list[list[Any]]) -> list[Row]:
+        return [self._row(one) for one in told]
+
+    @cached_property
+    def _readers(self) -> list[tuple[int, Callable[[list[Any]], Any]]]:
+        """What reads its parts, and where they stand."""
+        readers = (
+            one.read if isinstance(one, Joined) else one._rows for one in self.parts.values()
+        )
+        return list(enumerate(readers, len(self.columns.split())))
+
+
+def _named(columns: str, *parts: str, nothing: Sequence[str] = ()) -> Any:
+    """A class of named tuples; what is at their end may be left out."""
+    names = [name.replace("__", "_") for name in columns.split()]
+    return namedtuple("Row", [*names, *parts, *nothing], defaults=[()] * len(nothing))
+
+
+def _paths(parts: Mapping[str, Statement | Joined], wanted: Wanted) -> Iterator[str]:
+    """The parts that are wanted, with points into what is nested; of a whole part, all."""
+    for name, part in parts.items():
+        if isinstance(part, Statement) and (not wanted or name in wanted):
+            yield name
+            yield from (f"{name}.{one}" for one in _paths(part.parts, wanted.get(name, {})))
 
 
 NAMED = "pk ref name language description updated_at"
@@ -196,16 +270,25 @@ ORGANIZATIONS = Statement(
 )
 TOPICS = Statement(Topic.objects.public(), "pk ref name updated_at")
 
-ANY_SOURCES = Source.objects.annotate(
-    derives=Exists(Derivation.objects.filter(source=OuterRef("pk")))
-)
 SOURCE = (
     "pk ref is_public derives kind title publisher__ref publisher__name author_line url"
     " archived_url language published reference_number"
 )
+"""Of any kind of answer, in short; with whether it derives from others."""
+
+ANY_SOURCES = Source.objects.annotate(
+    derives=Exists(Derivation.objects.filter(source=OuterRef("pk")))
+)
 SOURCES = Statement(ANY_SOURCES, SOURCE)
-"""Of any kind of answer, in short; with whether they derive from others."""
-THE_SOURCE = replace(SOURCES, of="source_id")
+
+THE_SOURCE = Joined(SOURCE, by="source")
+
+
+def naming_a_source(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows whose :data:`THE_SOURCE` is told."""
+    derives = Exists(Derivation.objects.filter(source=OuterRef("source_id")))
+    return rows.annotate(source__derives=derives)
+
 
 TEXTS = Statement(
     SourceText.objects.annotate(
@@ -217,12 +300,12 @@ TEXTS = Statement(
 )
 """The newest captured edition of a source; its words only when the rights are public."""
 PUBLIC_SOURCES = Statement(
-    ANY_SOURCES.filter(is_public=True), f"{SOURCE} rights note updated_at", {"texts": TEXTS}
+    ANY_SOURCES.filter(is_public=True), f"{SOURCE} rights note updated_at", {"text": TEXTS}
 )
 ROLES = Statement(
-    Role.objects.public(),
+    naming_a_source(Role.objects.public()),
     "pk ref title period updated_at person__ref person__name organization__ref organization__name",
-    {"sources": THE_SOURCE},
+    {"source": THE_SOURCE},
 )
 SPEECHES = Statement(
     Speech.objects.public(),
@@ -234,10 +317,12 @@ SPEECHES = Statement(
             " role__ref role__title",
             key="speech",
         ),
-        "records": Statement(
-            SpeechSource.objects.filter(source__is_public=True).order_by("position"),
-            "source_id",
-            {"sources": THE_SOURCE},
+        "sources": Statement(
+            naming_a_source(SpeechSource.objects.filter(source__is_public=True)).order_by(
+                "position"
+            ),
+            "position",
+            {"source": THE_SOURCE},
             key="speech",
         ),
     },
@@ -247,10 +332,10 @@ CHECKS = Statement(
 )
 """The verdict that counts: the newest."""
 CITATIONS = Statement(
-    Citation.objects.order_by("position"),
+    naming_a_source(Citation.objects.order_by("position")),
     "wording as_credited locator source_text__edition source_text__sha256 exact prefix suffix"
     " start end",
-    {"sources": THE_SOURCE, "checks": CHECKS},
+    {"source": THE_SOURCE, "fidelity": CHECKS},
     key="quote",
 )
 QUOTES = Statement(

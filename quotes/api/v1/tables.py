@@ -4,17 +4,22 @@ A column takes the value at its path; through a list, the values of all items wi
 them (only refs, which cannot contain it). Words are exact: nothing is put before a leading ``=``.
 """
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from rest_framework.exceptions import ValidationError
 
-from quotes.api.v1.shaping import names
+from quotes.api.v1.shaping import Tree, names
 
 Columns = Mapping[str, str]
 """The path in the JSON for each column's name."""
+
+QUOTE = '"'
+SPECIAL = re.compile(r'[",\r\n]').search
 
 ADDRESSES = ("id", "url", "web_url")
 
@@ -97,49 +102,70 @@ def chosen(kind: str, asked: Mapping[str, str]) -> Columns:
     return {name: columns[name] for name in wanted} or columns
 
 
-class _Line:
-    """What ``csv`` writes into: keeps the one line it was given."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-_writer = csv.writer(_Line())  # writerow returns what write returns
+def wanted(columns: Columns) -> Tree:
+    """What the columns need of a record."""
+    tree: Tree = {}
+    for path in columns.values():
+        branch = tree
+        for step in path.split("."):
+            branch = branch.setdefault(step, {})
+    return tree
 
 
 def header(columns: Columns) -> str:
     """The first line."""
-    return str(_writer.writerow(columns))
+    return ",".join(columns) + "\r\n"
 
 
-def lines(columns: Columns, records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """A line for each record."""
-    written: Any = _writer.writerow
-    readers = [_reader(*path.split(".")) for path in columns.values()]
-    for record in records:
-        values = [read(record) for read in readers]
-        yield written([v if v is None or type(v) is str else _cell(v) for v in values])
+def lines(columns: Columns, records: Sequence[Mapping[str, Any]]) -> str:
+    """A line for each record.
+
+    Not by ``csv``, which looks at each letter by itself: of a million quotes that took ten seconds.
+    """
+    paths = [path.split(".") for path in columns.values()]
+    # Columns side by side that begin alike are the cells of one value, such as a link.
+    writers = [(name, _writer([*run])) for name, run in groupby(paths, itemgetter(0))]
+    written = [",".join([write(one[name]) for name, write in writers]) for one in records]
+    if len(columns) == 1:  # an empty line would be no row
+        written = [line or '""' for line in written]
+    return "".join([f"{line}\r\n" for line in written])
 
 
-def _reader(step: str, *further: str) -> Callable[[Mapping[str, Any]], Any]:
-    """Reads what stands at a path; made once for all the records."""
-    if not further:
-        return itemgetter(step)
-    read = _reader(*further)
+def _writer(paths: Sequence[Sequence[str]]) -> Callable[[Any], str]:
+    """Writes the cells of a value in which these paths begin."""
+    if paths == [paths[0][:1]]:
+        return _cell
+    readers = [partial(_at, path[1:]) for path in paths]
+    known: dict[int, str] = {}
 
-    def within(value: Mapping[str, Any]) -> Any:
-        part = value[step]
-        if isinstance(part, list):
-            return [read(one) for one in part]
-        return None if part is None else read(part)
+    def write(value: Any) -> str:
+        # Many records hold the very same link or date; all of them live longer than this.
+        if (cells := known.get(id(value))) is None:
+            cells = known[id(value)] = ",".join([_cell(read(value)) for read in readers])
+        return cells
 
-    return within
+    return write
+
+
+def _at(path: Sequence[str], value: Any) -> Any:
+    """What stands at a path; of the items of a list, a list of that."""
+    if value is None or not path:
+        return value
+    if isinstance(value, list):
+        return [_at(path, one) for one in value]
+    return _at(path[1:], value[path[0]])
 
 
 def _cell(value: Any) -> str:
-    """What is no text, as one; ``csv`` itself writes nothing for None."""
+    """A value as it stands in a line: quoted where it must be (RFC 4180)."""
+    text = value if type(value) is str else _text(value)
+    return f'"{text.replace(QUOTE, QUOTE * 2)}"' if SPECIAL(text) else text
+
+
+def _text(value: Any) -> str:
+    """What may be no text, as one; nothing for None."""
     if isinstance(value, list):
-        return ";".join([_cell(one) for one in value if one is not None])
+        return ";".join([_text(one) for one in value if one is not None])
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    return "" if value is None else str(value)

@@ -19,6 +19,7 @@ from archive.provenance import Chains
 from quotes import filters
 from quotes.api.v1 import formats, serializers
 from quotes.api.v1.asides import facets_asked, facets_of, how_it_was_read
+from quotes.api.v1.building import Building
 from quotes.api.v1.resource import ArchiveViewSet, Rows
 from quotes.citation_styles import reference_to
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
@@ -112,9 +113,8 @@ class SpeechViewSet(ArchiveViewSet):
     parameters = ("ordering",)
     asides = {"query": serializers.ReadingSerializer}
 
-    def built(self, keys: Iterable[int]) -> Rows:
+    def built(self, keys: Iterable[int], building: Building) -> Rows:
         """The speeches, on a page of found ones with where the words stand."""
-        building = self.building()
         shown = building.of(self.kind, list(keys))
         if words := self.searched:
             titles = {key: one["title"] for key, one in shown.items()}
@@ -161,9 +161,9 @@ class QuoteViewSet(ArchiveViewSet):
     detail_parameters = ("cite",)
     detail_formats = formats.OF_A_QUOTE
 
-    def built(self, keys: Iterable[int]) -> Rows:
+    def built(self, keys: Iterable[int], building: Building) -> Rows:
         """The quotes, with what was searched marked in the words of a page."""
-        shown = super().built(keys)
+        shown = super().built(keys, building)
         if searched := self.searched:
             words = [Words(n, one["text"], one["language"]) for n, one in enumerate(shown)]
             for n, found in highlights(searched.reading, words).items():
