@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models, transaction
 
 from archive.history import on_record
+from archive.opening import open_the_record
 
 NEVER = frozenset({"id", "ref", "is_public", "created_at", "updated_at"})
 """What no restoring changes: an address given out keeps answering."""
@@ -40,6 +41,8 @@ def restore(record: models.Model, values: dict[str, Any], by: Any, reason: str) 
         clocks = [f.name for f in record._meta.fields if getattr(f, "auto_now", False)]
         copied = [f.name for f in record._meta.fields if hasattr(f, "of")]
         record.save(update_fields=[*_names(record, values), *clocks, *copied])
+        if getattr(record, "is_public", False):
+            open_the_record()  # what it led to then may never have been public
 
 
 def require_reason(reason: str, values: dict[str, Any]) -> None:

@@ -67,6 +67,8 @@ class Showing:
         labelled = self._labelled()
         if labelled is not None:
             yield Q(source__in=Source.objects.filter(labelled))
+        if self._opened:
+            yield Q(source__in=self._opened)
 
     def _speech(self) -> Iterable[Q]:
         for name in ("person", "organization", "role"):
@@ -88,6 +90,8 @@ class Showing:
         if self._of("quote"):
             related = QuoteRelation.objects.filter(other__in=self._of("quote"))
             yield Q(pk__in=related.values("quote"))
+        if self._opened:
+            yield Q(pk__in=Citation.objects.filter(source__in=self._opened).values("quote"))
         chained = self._chained()
         if chained is not None:
             cited = Citation.objects.filter(source__in=chained.values("pk"))

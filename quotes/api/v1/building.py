@@ -99,7 +99,7 @@ class Building:
             "organization": self._organizations[r.organization_ref, r.organization_name],
             "title": r.title,
             "period": partial_date(r.period),
-            "source": self._source_link(r.source) if r.source else None,
+            "source": self._source_link(r.source) if r.source and r.source.is_public else None,
             "updated_at": r.updated_at,
         }
 

@@ -332,7 +332,7 @@ CHECKS = Statement(
 )
 """The verdict that counts: the newest."""
 CITATIONS = Statement(
-    naming_a_source(Citation.objects.order_by("position")),
+    naming_a_source(Citation.objects.filter(source__is_public=True).order_by("position")),
     "wording as_credited locator source_text__edition source_text__sha256 exact prefix suffix"
     " start end",
     {"source": THE_SOURCE, "fidelity": CHECKS},
