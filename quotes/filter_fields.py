@@ -12,7 +12,8 @@ from django import forms
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.lookups import Exact
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,7 @@ from archive.models.fields import LANGUAGE_PATTERN, overlaps, validate_partial_d
 from archive.models.names import FoldName, known_as
 from archive.translating import translated
 from quotes.models import Topic
+from quotes.search.columns import Primary, key_of
 from quotes.search.parsing import parse as parse_query
 from quotes.search.query import Query, QueryError
 
@@ -176,6 +178,10 @@ class RecordFilter(filters.CharFilter):
         known = parent.known(self.record) if parent else self.record.objects.public()
         return RecordFormField(known, self.noun, required=False, label=self.label)
 
+    def filter(self, qs: "QuerySet[Any]", value: Record | None) -> "QuerySet[Any]":
+        """Ask for the record's key in the type that the index of words compares."""
+        return super().filter(qs, value and key_of(value))
+
 
 class PartialDateFilter(filters.CharFilter):
     """Rows whose partial date stands in ``relation`` to the one given."""
@@ -203,8 +209,9 @@ class LanguageFilter(filters.CharFilter):
         """The tag itself or anything more exact."""
         if not value:
             return qs
+        language = Q(Exact(Primary(F(self.field_name)), value.partition("-")[0]))  # has an index
         exact, longer = {self.field_name: value}, {f"{self.field_name}__startswith": f"{value}-"}
-        return qs.filter(Q(**exact) | Q(**longer))
+        return qs.filter(language, Q(**exact) | Q(**longer))
 
 
 class Filters(dict[str, Any]):

@@ -5,7 +5,7 @@ from typing import Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
@@ -30,7 +30,7 @@ from archive.models.fields import (
 from archive.models.history import kept, unindexed
 from quotes.models.topics import Topic
 from quotes.said import LONG, NEWEST, OLDEST, said_from, said_in, said_until
-from quotes.search.columns import search_column
+from quotes.search.columns import Primary, search_column
 from quotes.states import (
     IS_SHOWN,
     PUBLISHED,
@@ -183,8 +183,9 @@ class Quote(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            GinIndex(fields=["stems"], name="quote_stems"),
-            GinIndex(fields=["exact"], name="quote_exact"),
+            # What one speaker or organization said is found without looking at all they said.
+            GinIndex(fields=["stems", "speaker", "organization"], name="quote_stems"),
+            GinIndex(fields=["exact", "speaker", "organization"], name="quote_exact"),
             *where_known("quote", "role", "author", "reviewer"),
             models.Index(
                 F("published_at").desc(nulls_last=True),
@@ -203,8 +204,8 @@ class Quote(models.Model):
             # A page in date order walks one of these; the expressions are those of the query.
             models.Index(*(key.desc() for key in NEWEST), name="quote_newest", condition=PUBLISHED),
             models.Index(*(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED),
-            # For questions that a minority's language reads otherwise; LIKE and ~ can use it.
-            models.Index(OpClass(F("language"), name="varchar_pattern_ops"), name="quote_language"),
+            # For questions that a minority's language reads otherwise.
+            models.Index(Primary(F("language")), name="quote_language"),
             models.Index(
                 fields=["said_latest"], name="quote_said_long", condition=PUBLISHED & LONG
             ),

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from quotes.models import Quote
+from quotes.search.columns import key_of
 from quotes.search.compile import Compiler
 from quotes.search.query import Phrase, Term
 from quotes.search.reading import Reading
@@ -37,7 +38,7 @@ class Answer:
         """Quotes by whoever the question names, about the rest of it; none when it names nobody."""
         if self._compiler is None or not self.reading.names:
             return Q(pk__in=[])
-        meant = Q(**{f"{name.field}_id": name.record.pk for name in self.reading.names})
+        meant = Q(**{name.field: key_of(name.record) for name in self.reading.names})
         about = self.reading.about
         return meant & self._compiler.condition(about) if about else meant
 

@@ -150,7 +150,7 @@ def test_letters_of_every_script_are_letters(running):
 
 def test_the_extensions_of_the_archive_can_be_made(running):
     with psycopg.connect(**running.address, dbname="archive") as connection:
-        for extension in ("unaccent", "btree_gist", "pg_trgm"):
+        for extension in ("unaccent", "btree_gin", "btree_gist", "pg_trgm"):
             connection.execute(f"CREATE EXTENSION {extension}")
 
 

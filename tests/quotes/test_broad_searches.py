@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quotes import paging
+from quotes.filters import QuoteFilter
 from quotes.models import Quote
 from quotes.said import NEWEST
 from quotes.search import by_date, density, facets, ranking
@@ -253,3 +254,37 @@ def plan(rows):
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_sort = off")
         return rows.explain()
+
+
+@pytest.fixture
+def asked_of(broad):
+    """How rows are found by one index, whose part of the plan is given, however few they are."""
+
+    def asked_of(rows, kept):
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(
+                "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON oid = indexrelid"
+                " WHERE indrelid = 'quotes_quote'::regclass AND NOT indisunique AND relname <> %s",
+                [kept],
+            )
+            cursor.execute(f"DROP INDEX {', '.join(name for (name,) in cursor.fetchall())}")
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        return rows.order_by().explain().partition("Bitmap Index Scan")[2]
+
+    return asked_of
+
+
+@pytest.mark.parametrize(
+    ("words", "index"), [("cloud", "quote_stems"), ('"cloud and"', "quote_exact")]
+)
+def test_the_words_of_a_speaker_are_one_question_to_one_index(asked_of, bob, words, index):
+    """Not two, of which that for all he ever said would cost the most."""
+    bound = QuoteFilter({"q": words, "speaker": "bob"}, Quote.objects.all())
+    assert bound.is_valid()
+    assert f"AND (speaker_id = '{bob.pk}'::bigint))" in asked_of(bound.qs, index)
+
+
+def test_who_a_question_names_is_part_of_that_question_too(asked_of, bob):
+    asked = asked_of(holding("bob cloud"), "quote_stems")
+    assert f"AND (speaker_id = '{bob.pk}'::bigint))" in asked
