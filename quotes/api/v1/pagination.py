@@ -8,7 +8,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
-from quotes.paging import COUNT_FLOOR, CursorError, Page, count_to_floor, keys_of_page
+from quotes.api.v1.beginnings import beginning
+from quotes.paging import (
+    COUNT_FLOOR,
+    CursorError,
+    Page,
+    count_to_floor,
+    keys_of_page,
+    page_of_places,
+)
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -33,9 +41,14 @@ class KeyPagination(BasePagination):
         """The primary keys of the page asked for."""
         self.request = request
         size, cursor = page_size(request), request.query_params.get("cursor")
+        rows, order = view.ordered(queryset)
+        if view.is_whole and not cursor:
+            number, places = beginning(type(view), queryset, order, LARGEST_SIZE + 1)
+            self.page: Page[int] = page_of_places(order, places, size)
+            self.count, self.count_exact = min(number, COUNT_FLOOR), number <= COUNT_FLOOR
+            return self.page.rows
         try:
-            rows, order = view.ordered(queryset)
-            self.page: Page[int] = keys_of_page(rows, order, size, cursor)
+            self.page = keys_of_page(rows, order, size, cursor)
         except CursorError as error:
             raise ValidationError({"cursor": [str(error)]}) from error
         self.count, self.count_exact = count_to_floor(queryset)

@@ -21,7 +21,7 @@ from quotes import filters
 from quotes.api.limits import FILE_COSTS
 from quotes.api.v1 import exporting, formats, tables
 from quotes.api.v1.building import Building
-from quotes.api.v1.filtering import StrictFilterBackend
+from quotes.api.v1.filtering import SHAPES, StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
 from quotes.api.v1.rows import Answers
 from quotes.api.v1.shaping import Shaping, Tree
@@ -29,6 +29,8 @@ from quotes.paging import Order
 from quotes.streaming import batches
 
 Rows = list[dict[str, Any]]
+
+NARROWING_NOTHING = {"page_size", "ordering", *SHAPES}
 
 
 class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
@@ -157,6 +159,11 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         if isinstance(self.request.accepted_renderer, formats.STREAMED):
             return None
         return getattr(getattr(self, "filterset", None), "words", None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a list is neither narrowed nor counted by facets."""
+        return not self.request.query_params.keys() - NARROWING_NOTHING
 
     @property
     def kind(self) -> str:
