@@ -10,6 +10,8 @@ from importlib import import_module
 
 import django
 
+from config.pipes import ending_with_the_reader
+
 BENCHMARKS = ("desk", "importing", "matching", "quotations", "searching", "serving")
 QUOTES, QUICK = 50_000, 5_000
 
@@ -58,4 +60,5 @@ def own_database() -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    main()
+    with ending_with_the_reader():
+        main()

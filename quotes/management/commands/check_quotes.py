@@ -43,6 +43,8 @@ class Command(BaseCommand):
                 results = _text(source, statuses) if text else _claims(source, statuses)
                 for result in results:
                     self.stdout.write(json.dumps(result, ensure_ascii=False))
+        except BrokenPipeError:
+            raise  # nobody reads the answers any more; the file was read well
         except (OSError, UnicodeDecodeError) as error:
             reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
             raise CommandError(f"{file} cannot be read: {reason}.") from None

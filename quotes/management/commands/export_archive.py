@@ -1,7 +1,5 @@
 """``manage.py export_archive``: the archive into a file in the import format."""
 
-import os
-import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,8 +79,7 @@ def _bytes(stream: Any) -> BinaryIO:
 def _opened(path: str, stdout: OutputWrapper) -> Iterator[TextIO | OutputWrapper]:
     """Standard output, or a new file that takes its name once it is complete."""
     if path == "-":
-        with _until_the_reader_leaves():
-            yield stdout
+        yield stdout
         return
     part = Path(f"{path}.part")
     try:
@@ -93,14 +90,3 @@ def _opened(path: str, stdout: OutputWrapper) -> Iterator[TextIO | OutputWrapper
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from None
     finally:
         part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _until_the_reader_leaves() -> Iterator[None]:
-    """``export_archive | head`` ends without a word, as other programs do."""
-    try:
-        yield
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)

@@ -1,0 +1,61 @@
+"""Whoever closes the pipe of a command ends it, quietly, as every other program."""
+
+import subprocess
+import sys
+
+import pytest
+
+
+def after_one_line(project, *words):
+    """The first line, what was said of errors, and how it ended."""
+    with subprocess.Popen(
+        [sys.executable, "-u", "manage.py", *words],  # -u: the second line meets no reader
+        cwd=project.path,
+        env=project.environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as command:
+        line = command.stdout.readline()
+        command.stdout.close()
+        return line, command.stderr.read(), command.wait(timeout=60)
+
+
+def without_a_reader(project, *words):
+    """What was said of errors, and how it ended, when nobody reads any of it."""
+    script = f"set -o pipefail; {sys.executable} manage.py {' '.join(words)} | true"
+    ended = subprocess.run(
+        ["/bin/bash", "-c", script],
+        cwd=project.path,
+        env=project.environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    return ended.stderr, ended.returncode
+
+
+def test_one_line_is_enough_of_the_status(project):
+    line, errors, code = after_one_line(project, "localdb", "status")
+    assert (line, errors, code) == ("state     stopped\n", "", 141)
+
+
+@pytest.mark.parametrize("words", [["localdb", "status"], ["import_archive", "--help"]])
+def test_nor_does_a_buffer_that_is_emptied_too_late_complain(project, words):
+    assert without_a_reader(project, *words) == ("", 141)
+
+
+def test_the_checks_of_many_lines_end_with_who_reads_them(project):
+    (project.path / "claims.txt").write_text("Nobody has said this to us, ever\n" * 3)
+    project.manage("migrate", "--verbosity", "0")
+    line, errors, code = after_one_line(project, "check_quotes", "claims.txt")
+    assert line.startswith('{"line": 1,')
+    assert (errors, code) == ("", 141)
+
+
+def test_an_error_of_the_command_keeps_its_sentence(project):
+    refused = project.manage("export_archive", "/nowhere/at-all.jsonl", "--no-progress")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("CommandError: ")
