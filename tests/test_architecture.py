@@ -40,6 +40,7 @@ PURE = [
     "quotes/search/languages.py",
     "quotes/search/parsing.py",
     "quotes/search/query.py",
+    "quotes/search/timeline.py",
     "quotes/web/drawing.py",
 ]
 

@@ -5,82 +5,114 @@ facets without a choice share one statement. Counting stops at the floor (``quot
 more hits 10,000 are counted, and the answer says so.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from archive.models import Organization, Person
-from archive.models.base import Record
-from quotes.models import Quote, Topic
+from quotes.models import Quote
 from quotes.paging import COUNT_FLOOR, count_to_floor, known_if_few
+from quotes.search.timeline import Span
 
 MOST_VALUES = 20
 """Values listed in a facet, the most frequent first."""
 
-MOST_MONTHS = 36
-"""A timeline of more months than these shows years."""
+COLUMNS = ("id", "speaker", "organization", "speech", "said_earliest", "said_latest",
+           "kind", "language", "standing", "said", "speech_delivered")  # fmt: skip
 
-COLUMNS = ("id", "speaker", "organization", "speech", "kind", "language", "standing",
-           "said", "speech_delivered", "said_earliest", "said_latest")  # fmt: skip
+COUNTING = """
+    WITH hits(id, speaker_id, organization_id, speech_id, said_earliest, said_latest,
+              kind, language, standing, said, delivered) AS MATERIALIZED ({hits}),
+    alike AS MATERIALIZED (
+        SELECT speaker_id, organization_id, kind, language, standing, count(*) AS number
+        FROM hits GROUP BY 1, 2, 3, 4, 5
+    )
+    {facets}"""
+"""What was found, and how much of it is alike: five facets count that, and not each row again."""
 
-COUNTS = {
-    "speaker": "SELECT speaker_id::text, count(*) FROM hits GROUP BY 1",
-    "organization": "SELECT organization_id::text, count(*) FROM hits GROUP BY 1",
-    "kind": "SELECT kind, count(*) FROM hits GROUP BY 1",
-    "language": "SELECT language, count(*) FROM hits GROUP BY 1",
-    "standing": "SELECT standing, count(*) FROM hits GROUP BY 1",
-    "topic": """
-        SELECT topic_id::text, count(*) FROM quotes_quote_topics
-        WHERE quote_id = ANY(ARRAY(SELECT id FROM hits)) GROUP BY 1""",
-    "publisher": """
-        SELECT publisher_id::text, count(*) FROM (
-            WITH RECURSIVE carried(quote, source) AS MATERIALIZED (
-                SELECT quote_id, source_id FROM quotes_citation
-                WHERE quote_id = ANY(ARRAY(SELECT id FROM hits))
-                UNION ALL
-                SELECT hits.id, source_id FROM hits JOIN archive_speechsource USING (speech_id)
-            ), chain(source, origin) AS (
-                SELECT DISTINCT source, source FROM carried
-                UNION
-                SELECT chain.source, d.origin_id
-                FROM chain JOIN archive_derivation d ON d.source_id = origin
-            ), published(origin, publisher_id) AS MATERIALIZED (
-                SELECT id, publisher_id FROM archive_source
-                WHERE id = ANY(ARRAY(SELECT origin FROM chain)) AND is_public
-            )
-            SELECT DISTINCT quote, publisher_id
-            FROM carried JOIN chain USING (source) JOIN published USING (origin)
-        ) of_quotes GROUP BY 1""",
-}
-"""A statement each: value and number of quotes, from the rows found (``hits``).
+VALUES = """
+    SELECT '{name}' AS facet, {name} AS value, {name} AS label, sum(number)::bigint AS number
+    FROM alike GROUP BY {name}"""
 
-A publisher counts as the filter does (``quotes.filters.leading_to``): along the whole chain. Ten
-thousand keys are asked for at once: those of one import lie together in an index.
+RECORDS = """
+    SELECT '{name}' AS facet, ref AS value, name AS label, number
+    FROM (
+        SELECT * FROM ({numbers}) AS numbers(id, number)
+        WHERE id IS NOT NULL ORDER BY number DESC, id LIMIT {most}
+    ) AS best JOIN {table} USING (id)
+    WHERE is_public"""
+
+SPEAKERS = "SELECT speaker_id, sum(number)::bigint FROM alike GROUP BY 1"
+
+ORGANIZATIONS = "SELECT organization_id, sum(number)::bigint FROM alike GROUP BY 1"
+
+TOPICS = """
+    SELECT topic_id, count(*) FROM quotes_quote_topics
+    WHERE quote_id = ANY(ARRAY(SELECT id FROM hits)) GROUP BY 1"""
+
+PUBLISHERS = """
+    WITH RECURSIVE carried(quote, source) AS MATERIALIZED (
+        SELECT quote_id, source_id FROM quotes_citation
+        WHERE quote_id = ANY(ARRAY(SELECT id FROM hits))
+        UNION
+        SELECT hits.id, source_id FROM hits JOIN archive_speechsource USING (speech_id)
+    ), origins(source, origin) AS (
+        SELECT source_id, origin_id FROM archive_derivation
+        WHERE source_id = ANY(ARRAY(SELECT source FROM carried))
+        UNION
+        SELECT origins.source, origin_id FROM origins JOIN archive_derivation ON source_id = origin
+    ), chain(quote, source) AS (
+        SELECT quote, source FROM carried
+        UNION ALL
+        SELECT quote, origin FROM carried JOIN origins USING (source)
+    ), published(source, publisher_id) AS MATERIALIZED (
+        SELECT id, publisher_id FROM archive_source
+        WHERE id = ANY(ARRAY(SELECT source FROM chain)) AND is_public
+    )
+    SELECT publisher_id, count(*) FROM (
+        SELECT DISTINCT quote, publisher_id FROM chain JOIN published USING (source)
+    ) AS of_quotes GROUP BY 1"""
+"""A publisher counts as the filter does (``quotes.filters.leading_to``): along the whole chain.
+
+Ten thousand keys are asked for at once: those of one import lie together in an index.
 """
 
 TIMELINE = """
-    SELECT date_trunc('month', said_earliest)::date || '/' ||
-           date_trunc('month', said_latest)::date || CASE WHEN in_doubt THEN '?' ELSE '' END,
-        sum(number)::bigint
+    SELECT 'timeline' AS facet, first || '/' || last AS value,
+        CASE WHEN in_doubt THEN '?' ELSE '' END AS label, sum(number)::bigint AS number
     FROM (
-        SELECT said_earliest, said_latest,
-            coalesce(nullif(said, ''), delivered) ~ '[?~%%]' AS in_doubt, count(*) AS number
-        FROM hits GROUP BY 1, 2, 3
-    ) days GROUP BY 1"""
-"""First and last month a quote may be of, with a ? where even these are in doubt (``2015-03?``)."""
+        SELECT (12 * date_part('year', said_earliest) + date_part('month', said_earliest))::int - 1
+                AS first,
+            (12 * date_part('year', said_latest) + date_part('month', said_latest))::int - 1
+                AS last,
+            in_doubt, number
+        FROM (
+            SELECT said_earliest, said_latest,
+                coalesce(nullif(said, ''), delivered) ~ '[?~%%]' AS in_doubt, count(*) AS number
+            FROM hits GROUP BY 1, 2, 3
+        ) AS days
+    ) AS months GROUP BY first, last, in_doubt"""
+"""First and last month a quote may be of, counted from year 0; a ? where even they are in doubt."""
 
-NAMED: Mapping[str, type[Record]] = {
-    "speaker": Person,
-    "organization": Organization,
-    "publisher": Organization,
-    "topic": Topic,
+
+def _records(name: str, table: str, numbers: str) -> str:
+    return RECORDS.format(name=name, table=table, numbers=numbers, most=MOST_VALUES)
+
+
+STATEMENTS = {
+    "speaker": _records("speaker", "archive_person", SPEAKERS),
+    "organization": _records("organization", "archive_organization", ORGANIZATIONS),
+    "kind": VALUES.format(name="kind"),
+    "language": VALUES.format(name="language"),
+    "standing": VALUES.format(name="standing"),
+    "topic": _records("topic", "quotes_topic", TOPICS),
+    "publisher": _records("publisher", "archive_organization", PUBLISHERS),
+    "timeline": TIMELINE,
 }
+"""A part of the statement for each facet: its name, value and label, and the number of quotes."""
 
-FACETS = (*COUNTS, "timeline")
+FACETS = tuple(STATEMENTS)
 """The facets that can be asked for."""
 
 
@@ -93,48 +125,41 @@ class Value:
     count: int
 
 
-@dataclass
-class Bar:
-    """A month or a year of the timeline: quotes surely said then, and quotes that may have been."""
-
-    period: str
-    count: int = 0
-    possible: int = 0
-
-
-@dataclass(frozen=True)
-class Timeline:
-    """Bars without gaps, oldest first, and the number of quotes without any date."""
-
-    unit: str
-    bars: list[Bar] = field(default_factory=list)
-    undated: int = 0
-
-
 @dataclass(frozen=True)
 class Counted:
-    """Raw counts of several facets over one set of rows, and whether they cover all of it."""
+    """Several facets over one set of rows: the most frequent values, and when they were said.
 
-    counts: dict[str, list[tuple[str | None, int]]]
+    ``exact`` says whether all rows were counted, ``undated`` how many have no date.
+    """
+
+    values: dict[str, list[Value]]
+    spans: list[Span]
+    undated: int
     exact: bool
 
 
-def count(rows: "QuerySet[Quote]", names: Iterable[str]) -> Counted:
+def count(rows: "QuerySet[Quote]", names: Sequence[str]) -> Counted:
     """Count the values of the facets ``names`` over ``rows``, in one statement."""
-    wanted = {name: COUNTS.get(name, TIMELINE) for name in names}
     hits, exact = _hits(rows)
     sql, params = hits.values_list(*COLUMNS).query.sql_with_params()
-    parts = [_labelled(name, part) for name, part in wanted.items()]
-    statement = f"""
-        WITH hits(id, speaker_id, organization_id, speech_id, kind, language, standing,
-                  said, delivered, said_earliest, said_latest) AS MATERIALIZED ({sql})
-        {" UNION ALL ".join(parts)}"""  # Django's own SQL and our constants
-    counts: dict[str, list[tuple[str | None, int]]] = defaultdict(list)
+    parts = " UNION ALL ".join(f"({STATEMENTS[name]})" for name in names)
+    found: dict[str, list[tuple[str, str, int]]] = {name: [] for name in names}
     with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        for name, value, number in cursor.fetchall():
-            counts[name].append((value, number))
-    return Counted(counts, exact)
+        cursor.execute(COUNTING.format(hits=sql, facets=parts), params)
+        for name, value, label, number in cursor.fetchall():
+            found[name].append((value, label, number))
+    when = found.pop("timeline", [])
+    return Counted(
+        values={name: _most_frequent(name, numbers) for name, numbers in found.items()},
+        spans=[_span(*one) for one in when if one[0]],
+        undated=sum(number for months, _mark, number in when if not months),
+        exact=exact,
+    )
+
+
+def _span(months: str, mark: str, number: int) -> Span:
+    first, _, last = months.partition("/")
+    return Span(int(first), int(last), bool(mark), number)
 
 
 def _hits(rows: "QuerySet[Quote]") -> "tuple[QuerySet[Quote], bool]":
@@ -149,83 +174,20 @@ def _hits(rows: "QuerySet[Quote]") -> "tuple[QuerySet[Quote], bool]":
     return rows.order_by()[:COUNT_FLOOR], count_to_floor(rows)[1]
 
 
-def _labelled(name: str, part: str) -> str:
-    return f"SELECT '{name}' AS facet, * FROM ({part}) AS f"  # noqa: S608  # our constants
-
-
-def values(counted: Counted, name: str) -> list[Value]:
-    """The most frequent values of a facet, with the ref and the name of the records they are."""
-    known = [(value, number) for value, number in counted.counts.get(name, []) if value]
+def _most_frequent(name: str, counts: list[tuple[str, str, int]]) -> list[Value]:
+    known = [Value(*one) for one in counts if one[0]]
     if name == "language":
         known = _with_more_exact(known)
-    best = sorted(known, key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
-    if name not in NAMED:
-        return [Value(value, value, number) for value, number in best]
-    records = NAMED[name]._default_manager.in_bulk([int(value) for value, _ in best])
-    return [
-        Value(records[int(value)].ref, str(records[int(value)]), number)
-        for value, number in best
-        if records[int(value)].is_public
-    ]
+    return sorted(known, key=lambda one: (-one.count, one.value))[:MOST_VALUES]
 
 
-def _with_more_exact(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
+def _with_more_exact(counts: list[Value]) -> list[Value]:
     """Tags with what is told more exactly counted in, as the filter finds it: zh with zh-Hans."""
     return [
-        (tag, sum(number for other, number in counts if f"{other}-".startswith(f"{tag}-")))
-        for tag, _ in counts
+        Value(
+            one.value,
+            one.label,
+            sum(other.count for other in counts if f"{other.value}-".startswith(f"{one.value}-")),
+        )
+        for one in counts
     ]
-
-
-def timeline(counted: Counted, most_years: int | None = None) -> Timeline:
-    """The counts by month, by year when they span more than three, by decade of too many years.
-
-    Surely said in a period is what can be of no other and whose date is not in doubt.
-    """
-    given = counted.counts.get("timeline", [])
-    spans = [(_months(value), "?" in value, number) for value, number in given if value]
-    undated = sum(number for value, number in given if not value)
-    known = [edge for span, _, _ in spans for edge in span if _within(edge)]
-    if not known:
-        return Timeline("year", [], undated)
-    start, end = min(known), max(known)
-    unit = _unit(start, end, most_years)
-    bars = {period: Bar(period) for period in _periods(start, end, unit)}
-    for (first, last), in_doubt, number in spans:
-        periods = _periods(max(first, start), min(last, end), unit)
-        _add(bars, periods, number, sure=len(periods) == 1 and not in_doubt)
-    return Timeline(unit, list(bars.values()), undated)
-
-
-def _unit(start: int, end: int, most_years: int | None) -> str:
-    if end - start < MOST_MONTHS:
-        return "month"
-    return "decade" if most_years and end // 12 - start // 12 >= most_years else "year"
-
-
-def _months(span: str) -> tuple[int, int]:
-    """First and last month, counted from year 0, of ``2020-11-01/2020-12-01``."""
-    first, last = (date.fromisoformat(day) for day in span.rstrip("?").split("/"))
-    return first.year * 12 + first.month - 1, last.year * 12 + last.month - 1
-
-
-def _within(month: int) -> bool:
-    """Whether this is a real edge, not the sentinel of an open end."""
-    return date.min.year * 12 < month < date.max.year * 12
-
-
-def _periods(first: int, last: int, unit: str) -> list[str]:
-    """The periods from one month to another, as EDTF writes them: 2020-11, 2020, 202X."""
-    if unit == "month":
-        return [f"{m // 12:04}-{m % 12 + 1:02}" for m in range(first, last + 1)]
-    if unit == "year":
-        return [f"{year:04}" for year in range(first // 12, last // 12 + 1)]
-    return [f"{decade:03}X" for decade in range(first // 120, last // 120 + 1)]
-
-
-def _add(bars: dict[str, Bar], periods: list[str], number: int, *, sure: bool) -> None:
-    for period in periods:
-        if sure:
-            bars[period].count += number
-        else:
-            bars[period].possible += number

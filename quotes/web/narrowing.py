@@ -10,6 +10,8 @@ from django.http import QueryDict
 from quotes.filters import QuoteFilter
 from quotes.models import Quote
 from quotes.search import facets
+from quotes.search.timeline import Bar as Period
+from quotes.search.timeline import timeline
 from quotes.web import words
 from quotes.web.dates import date_in_words
 from quotes.web.form import LABELS, address, in_words, query_of
@@ -97,7 +99,7 @@ def narrowing(bound: QuoteFilter, asked: QueryDict, count: int) -> Narrowing | N
         return None
     free = [name for name in SHOWN if name not in chosen]
     counted = facets.count(bound.qs, [*free, "timeline"])
-    found = {name: _facet(name, facets.values(counted, name), asked) for name in free}
+    found = {name: _facet(name, counted.values[name], asked) for name in free}
     found |= {name: _chosen_facet(name, bound, count) for name in chosen}
     useful = [found[name] for name in SHOWN if len(found[name].choices) > 1]
     if not useful and count <= 1:
@@ -111,7 +113,7 @@ def over_time(rows: "QuerySet[Quote]", asked: QueryDict) -> OverTime:
 
 
 def _over_time(counted: facets.Counted, asked: QueryDict) -> OverTime:
-    line = facets.timeline(counted, MOST_BARS)
+    line = timeline(counted.spans, counted.undated, MOST_BARS)
     bars = list(_bars(line.bars, asked)) if len(line.bars) <= MOST_BARS else []
     return OverTime(bars, BAR * len(bars), line.undated, counted.exact)
 
@@ -133,7 +135,7 @@ def _chosen_facet(name: str, bound: QuoteFilter, count: int) -> Facet:
     less = bound.without([name])
     freed = query_of(**{key: str(value) for key, value in less.data.items()})
     chosen = {_value(one): one for one in bound.values_of(name)}
-    listed = facets.values(facets.count(less.qs, [name]), name)
+    listed = facets.count(less.qs, [name]).values[name]
     known = {value.value for value in listed[:MOST_VALUES]}
     rare = [
         facets.Value(value, str(one), count) for value, one in chosen.items() if value not in known
@@ -151,7 +153,7 @@ def _value(chosen: Any) -> str:
     return str(getattr(chosen, "ref", chosen))
 
 
-def _bars(bars: list[facets.Bar], asked: QueryDict) -> Iterator[Bar]:
+def _bars(bars: list[Period], asked: QueryDict) -> Iterator[Bar]:
     if len(bars) < 2:
         return
     highest = max(bar.count + bar.possible for bar in bars) or 1

@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from quotes.models import Quote
+from quotes.search.facets import FACETS
 
 
 @pytest.fixture
@@ -143,6 +145,22 @@ def test_a_speech_of_doubtful_date_makes_its_quotes_dates_doubtful(client, speec
     speech.__class__.objects.update(delivered="2019-03?")
     line = ask(client, facets="timeline")["facets"]["timeline"]
     assert line["bars"] == [{"period": "2019-03", "count": 1, "possible": 1}]
+
+
+def test_what_was_said_then_or_later_is_surely_of_no_period(client, make_quote, bob):
+    """Even where the one bar there is begins and ends with the month that is known."""
+    make_quote("Since then", speaker=bob, said="2015-03/..")
+    line = ask(client, facets="timeline")["facets"]["timeline"]
+    assert line["bars"] == [{"period": "2015-03", "count": 0, "possible": 1}]
+
+
+def test_all_facets_cost_one_statement_whatever_they_name(client, several):
+    """Names and refs of four kinds of records come with the numbers."""
+    with CaptureQueriesContext(connection) as one:
+        ask(client, facets="kind")
+    with CaptureQueriesContext(connection) as all_of_them:
+        assert ask(client, facets=",".join(FACETS))["facets"]["publisher"]["values"]
+    assert len(all_of_them) == len(one)
 
 
 def test_a_facet_that_is_not_offered_is_refused_by_name(client, several):

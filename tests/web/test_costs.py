@@ -8,10 +8,10 @@ from archive.models import Role, SourceText, Speech, SpeechSource, SpeechSpeaker
 
 COSTS = [
     ("/", 5, "quotes, citations, speakers, count, speeches"),
-    ("/search/", 8, "quotes, citations, count, facets, four kinds they name"),
+    ("/search/", 4, "quotes, citations, count, facets"),
     (
         "/search/?kind=direct",
-        10,
+        6,
         "as above, and a count and a facet as if nothing were chosen",
     ),
     (

@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from quotes.filters import QuoteFilter, SearchFilterSet
 from quotes.search import facets
 from quotes.search.spelling import corrected
+from quotes.search.timeline import timeline
 
 OWN_CHOICE = {"timeline": ("said", "after", "before")}
 """Parameters that a facet leaves out of account: by default the one of its name."""
@@ -80,7 +81,7 @@ def _counted(bound: QuoteFilter, names: list[str]) -> dict[str, Any]:
 
 def _facet(counted: facets.Counted, name: str) -> dict[str, Any]:
     if name == "timeline":
-        line = facets.timeline(counted)
+        line = timeline(counted.spans, counted.undated)
         bars = [vars(bar) for bar in line.bars]
         return {"unit": line.unit, "bars": bars, "undated": line.undated}
-    return {"values": [vars(value) for value in facets.values(counted, name)]}
+    return {"values": [vars(value) for value in counted.values[name]]}
