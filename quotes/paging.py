@@ -13,11 +13,13 @@ from django.core import signing
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Case, F, Func, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from archive.prepared import as_array
+from quotes.conditions import NEVER, Condition, condition_of, is_of_one_table, named, sort_keys
 
 Item = TypeVar("Item")
 Row = TypeVar("Row", bound=models.Model)
@@ -69,7 +71,7 @@ class Order:
     """A total order: sort keys that are never NULL and end with the primary key."""
 
     name: str
-    keys: tuple[Coalesce | F | Case, ...]
+    keys: tuple[Coalesce | F | Case | RawSQL, ...]
     descending: bool = False
 
     def sorted(self, rows: "models.QuerySet[Row]", backwards: bool) -> "models.QuerySet[Row]":
@@ -223,7 +225,7 @@ class Counted:
 
 
 def counted(
-    rows: "models.QuerySet[Any]", order: Order | None = None, mark: models.Q | None = None
+    rows: "models.QuerySet[Any]", order: Order | None = None, mark: Condition = NEVER
 ) -> Counted:
     """Count to the floor, and remember the first rows in this order, and the marked ones.
 
@@ -254,24 +256,40 @@ def _kept(rows: "models.QuerySet[Any]", made: Callable[[], Counted]) -> Counted:
 
 
 def _count(
-    rows: "models.QuerySet[Any]", order: Order | None, mark: models.Q | None
+    rows: "models.QuerySet[Any]", order: Order | None, mark: Condition
 ) -> tuple[int, list[int] | None, list[int] | None]:
-    keys = {f"_key{i}": key for i, key in enumerate(order.keys)} if order else {}
     direction = "DESC" if order and order.descending else "ASC"
-    sort = ", ".join(f"{name} {direction}" for name in keys)
-    marked = mark if mark is not None else Value(False)
-    found = rows.order_by().annotate(
-        **keys, marked=models.ExpressionWrapper(marked, models.BooleanField())
-    )
-    sql, params = found.values("pk", *keys, "marked")[: COUNT_FLOOR + 1].query.sql_with_params()
+    sort = ", ".join(f"{name} {direction}" for name in order.names) if order else ""
+    found_by = _written if is_of_one_table(rows) else _composed
+    found, params = found_by(rows, order, mark)
     kept = max(KEPT, FEW)
     with connection.cursor() as cursor:
         cursor.execute(
-            COUNTED.format(found=sql, sort=f"ORDER BY {sort}" if sort else ""),
+            COUNTED.format(found=found, sort=f"ORDER BY {sort}" if sort else ""),
             [*params, COUNT_FLOOR, kept, COUNT_FLOOR, kept],
         )
         number, first, those = cursor.fetchone()
     return number, first, those
+
+
+def _written(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -> Condition:
+    """Rows of one table up to the floor: primary and sort keys, and whether they are marked."""
+    (chosen, params), (marked, more) = condition_of(rows), mark
+    table = rows.model._meta.db_table
+    columns = f"{table}.id AS pk, ({marked}) AS marked"
+    if order:
+        columns += ", " + named(sort_keys(rows.model._meta.label, order), order.names)
+    sql = f"SELECT {columns} FROM {table} WHERE {chosen} LIMIT %s"  # noqa: S608  # Django's own SQL
+    return sql, [*more, *params, COUNT_FLOOR + 1]
+
+
+def _composed(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -> Condition:
+    """The same of rows chosen by other tables too."""
+    keys = dict(zip(order.names, order.keys, strict=True)) if order else {}
+    marked = RawSQL(*mark, output_field=models.BooleanField())  # noqa: S611  # Django's own SQL
+    found = rows.order_by().annotate(**keys, marked=marked).values("pk", *keys, "marked")
+    sql, params = found[: COUNT_FLOOR + 1].query.sql_with_params()
+    return sql, params
 
 
 def count_to_floor(rows: "models.QuerySet[Any]") -> tuple[int, bool]:

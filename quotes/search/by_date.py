@@ -18,10 +18,11 @@ from django.db import connection
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
+from quotes.conditions import condition_of, is_of_one_table
 from quotes.models import SHOWN, Quote
 from quotes.paging import Among, KeysFirst, Order, Place, counted, known_if_few
 from quotes.said import NEWEST, OLDEST
-from quotes.search.density import condition_of, is_of_one_table, see_whether_many
+from quotes.search.density import see_whether_many
 
 NEWEST_FIRST = Order("newest", NEWEST, descending=True)
 OLDEST_FIRST = Order("oldest", OLDEST)

@@ -8,14 +8,12 @@ are left out of that: matches cluster, a source about one thing or an import of 
 """
 
 import json
-from collections.abc import Sequence
-from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
-from django.db.models.sql.where import AND
 
+from quotes.conditions import Condition, condition_of, is_of_one_table
 from quotes.models import Quote
 from quotes.paging import COUNT_FLOOR, is_counted, known_many
 
@@ -44,8 +42,6 @@ FROM places
 """
 """The share of matches, and how many quotes the archive holds by its statistics."""
 
-Condition = tuple[str, Sequence[Any]]
-
 
 def see_whether_many(rows: "QuerySet[Quote]") -> None:
     """Sample the matches of a broad search, and let them be known for many if they are."""
@@ -60,24 +56,6 @@ def see_whether_many(rows: "QuerySet[Quote]") -> None:
     share, quotes = _sampled(condition)
     if share * quotes >= SURELY * COUNT_FLOOR:
         known_many(rows, share)
-
-
-def is_of_one_table(rows: "QuerySet[Any]") -> bool:
-    """Whether their condition is on quotes alone; one that joins nothing may name other tables."""
-    return sum(map(bool, rows.query.alias_refcount.values())) <= 1
-
-
-def condition_of(rows: "QuerySet[Any]") -> Condition:
-    """What the rows are chosen by, as SQL, words last: PostgreSQL asks in this order.
-
-    Raises ``EmptyResultSet`` when nothing can match.
-    """
-    where, compiler = rows.query.where, rows.query.get_compiler(connection=connection)
-    if where.connector != AND or where.negated:
-        return compiler.compile(where)
-    parts = [compiler.compile(child) for child in where.children]
-    parts.sort(key=lambda part: "@@" in part[0])
-    return " AND ".join(sql for sql, _ in parts), [one for _, given in parts for one in given]
 
 
 def _expected(condition: Condition) -> int:

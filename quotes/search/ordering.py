@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from quotes.models import Quote
 from quotes.paging import Order
 from quotes.search.by_date import NEWEST_FIRST, OLDEST_FIRST, in_date_order
-from quotes.search.ranking import candidates, relevance
+from quotes.search.ranking import by_relevance
 
 if TYPE_CHECKING:
     from quotes.filters import QuoteFilter  # which imports the search this module is part of
@@ -47,7 +47,7 @@ def ordered(bound: "QuoteFilter", asked: str | None) -> "tuple[QuerySet[Quote], 
     if name == RELEVANCE:
         if bound.words is None:
             raise OrderingError(_("Relevance needs words in “q”."))
-        return candidates(bound.qs, bound.words), relevance(bound.words)
+        return by_relevance(bound.qs, bound.words)
     for order in (NEWEST_FIRST, OLDEST_FIRST):
         if order.name == name:
             # Without words the planner knows best which index to walk.

@@ -14,10 +14,18 @@ So a broad question costs no more than a narrow one; an old scattered match of i
 order, not by relevance.
 """
 
-from django.db.models import Case, IntegerField, QuerySet, When
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from quotes.models import Quote, Standing
-from quotes.paging import Among, KeysFirst, Order, counted
+from django.db import connection
+from django.db.models import Case, IntegerField, QuerySet, When
+from django.db.models.expressions import RawSQL
+
+from archive.prepared import as_array
+from quotes.conditions import NEVER, Condition, condition, named, sort_keys
+from quotes.models import SHOWN, Quote, Standing
+from quotes.paging import Among, KeysFirst, Order, Place, counted
 from quotes.said import NEWEST
 from quotes.search.answers import Answer
 from quotes.search.by_date import NEWEST_FIRST, Walk, in_date_order
@@ -33,54 +41,102 @@ NEAR = 0.1 / (1 + 5)
 """``ts_rank_cd`` of two words with five others between them: 0.1 / (1 + words between)."""
 
 
-def candidates(rows: "QuerySet[Quote]", answer: Answer) -> "QuerySet[Quote]":
-    """The matches that are ranked."""
-    exact = answer.phrase() if answer.has_several else None
+SURE_THEN_NEW = Order(
+    "standing",
+    (
+        Case(
+            When(standing=Standing.CONFIRMED, then=1),
+            When(standing=Standing.UNVERIFIED, then=0),
+            default=-1,
+            output_field=IntegerField(),
+        ),
+        *NEWEST,
+    ),
+    descending=True,
+)
+"""The order of equal matches."""
+
+RANKING = """
+SELECT {names} FROM (
+    SELECT {keys} FROM quotes_quote WHERE id = ANY(%s::bigint[]) AND status = ANY(%s)
+) AS ranked {beyond} ORDER BY {sort} LIMIT %s
+"""
+
+
+def by_relevance(rows: "QuerySet[Quote]", answer: Answer) -> "tuple[QuerySet[Quote], Order]":
+    """The matches that are ranked, and the order described above."""
+    found, exact = _candidates(rows, answer)
+    match = RawSQL(*_match(answer, exact), output_field=IntegerField())  # noqa: S611  # Django's own SQL
+    order = Ranking("relevance", (match, *SURE_THEN_NEW.keys), True, found)
+    return Quote.objects.shown().filter(Among.these(found)), order
+
+
+@dataclass(frozen=True)
+class Ranking(KeysFirst):
+    """An order by relevance, whose rows are the ``candidates``: ranked in one statement."""
+
+    candidates: Sequence[int] = ()
+
+    def places(
+        self,
+        rows: "QuerySet[Any]",
+        number: int,
+        place: Place | None = None,
+        backwards: bool = False,
+    ) -> list[Place]:
+        """The sort keys of the first ``number`` candidates from a place on, in order."""
+        match: Any = self.keys[0]
+        names, way = ", ".join(self.names), "<" if self.descending is not backwards else ">"
+        direction = "DESC" if self.descending is not backwards else "ASC"
+        beyond = f"WHERE ({names}) {way} ({', '.join(['%s'] * len(place))})" if place else ""
+        sql = RANKING.format(
+            names=names,
+            keys=named((match.sql, *sort_keys(Quote._meta.label, SURE_THEN_NEW)), self.names),
+            beyond=beyond,
+            sort=", ".join(f"{name} {direction}" for name in self.names),
+        )
+        shown = [status.value for status in SHOWN]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                sql, [*match.params, as_array(self.candidates), shown, *(place or ()), number]
+            )
+            return cursor.fetchall()
+
+
+def _candidates(rows: "QuerySet[Quote]", answer: Answer) -> tuple[Sequence[int], Condition]:
+    """The primary keys of the matches that are ranked, and which of them hold the exact phrase."""
+    phrase = condition(Quote, answer.phrase())
     see_whether_many(rows)
-    known = counted(rows, NEWEST_FIRST, mark=exact)
-    if known.first is not None and known.number <= RANKED:
-        found = known.first
-    elif len(known.first or ()) >= CANDIDATES:
-        found = [*(known.first or ())[:CANDIDATES], *(known.marked or ())[:CANDIDATES]]
-    else:
-        found = _of_many(rows, answer)
-    return Quote.objects.shown().filter(Among.these(found))
+    known = counted(rows, NEWEST_FIRST, mark=phrase if answer.has_several else NEVER)
+    newest, exact = known.first or [], known.marked or []
+    if known.number > RANKED:
+        if len(newest) < CANDIDATES:
+            newest, exact = _of_many(rows, answer)
+        newest, exact = newest[:CANDIDATES], exact[:CANDIDATES]
+    if answer.has_several:
+        return [*newest, *exact], ("quotes_quote.id = ANY(%s::bigint[])", [as_array(exact)])
+    return newest, phrase
 
 
-def _of_many(rows: "QuerySet[Quote]", answer: Answer) -> list[int]:
+def _of_many(rows: "QuerySet[Quote]", answer: Answer) -> tuple[list[int], list[int]]:
     """The newest matches, and the newest that hold the exact phrase.
 
     Of one word, the newest hold it as it was typed often enough to fill the first pages.
     """
     rows, newest = in_date_order(rows, NEWEST_FIRST)
-    found = newest.places(rows, CANDIDATES)
-    if len(found) == CANDIDATES and answer.has_several:
-        exact = Walk.in_order(NEWEST_FIRST)  # how many hold the phrase is not known
-        found += exact.places(rows.filter(answer.phrase()), CANDIDATES)
-    return [place[-1] for place in found]
+    places, exact = newest.places(rows, CANDIDATES), list[Place]()
+    if answer.has_several:
+        walk = Walk.in_order(NEWEST_FIRST)  # how many hold the phrase is not known
+        exact = walk.places(rows.filter(answer.phrase()), CANDIDATES)
+    return [place[-1] for place in places], [place[-1] for place in exact]
 
 
-def relevance(answer: Answer) -> Order:
-    """The order of candidates described above."""
-    return KeysFirst("relevance", (_match(answer), _standing(), *NEWEST), descending=True)
-
-
-def _match(answer: Answer) -> Case:
+def _match(answer: Answer, exact: Condition) -> Condition:
+    """How well a quote answers, 2 to 0."""
     if not answer.has_several:  # one word is near itself
-        return Case(When(answer.phrase(), then=2), default=1, output_field=IntegerField())
-    return Case(
-        When(answer.phrase(), then=2),
-        When(answer.spoken_by(), then=1),
-        When(answer.near(NEAR), then=1),
-        default=0,
-        output_field=IntegerField(),
-    )
-
-
-def _standing() -> Case:
-    return Case(
-        When(standing=Standing.CONFIRMED, then=1),
-        When(standing=Standing.UNVERIFIED, then=0),
-        default=-1,
-        output_field=IntegerField(),
+        return f"CASE WHEN {exact[0]} THEN 2 ELSE 1 END", exact[1]
+    by, near = (condition(Quote, asked) for asked in (answer.spoken_by(), answer.near(NEAR)))
+    return (
+        f"CASE WHEN {exact[0]} THEN 2 WHEN {by[0]} OR {near[0]} THEN 1 ELSE 0 END",
+        [*exact[1], *by[1], *near[1]],
     )

@@ -1,0 +1,77 @@
+"""What rows are chosen by, as SQL: compiled once, and put into statements that are written by hand.
+
+Some statements of a search are always the same but for what is searched. Composing each by the ORM
+took as long as PostgreSQL took to answer it: the same condition was copied, resolved and compiled
+for every one of them.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db import connection
+from django.db.models import Model, Q, QuerySet
+from django.db.models.sql.where import AND
+
+if TYPE_CHECKING:
+    from quotes.paging import Order
+
+Condition = tuple[str, Sequence[Any]]
+"""SQL about the columns of one table, and its parameters."""
+
+NEVER: Condition = ("FALSE", ())
+ALWAYS: Condition = ("TRUE", ())
+
+
+def is_of_one_table(rows: "QuerySet[Any]") -> bool:
+    """Whether a condition on one table is all they are chosen by; it may ask others within it."""
+    query = rows.query
+    joined = sum(map(bool, query.alias_refcount.values())) > 1
+    return not (joined or query.is_sliced or query.combinator or query.group_by)
+
+
+def condition_of(rows: "QuerySet[Any]") -> Condition:
+    """What rows of one table are chosen by, words last: PostgreSQL asks in this order.
+
+    Compiled once and kept with the rows. Raises ``EmptyResultSet`` when nothing can match.
+    """
+    if "_condition" not in rows.__dict__:
+        rows.__dict__["_condition"] = _compiled(rows)
+    known: Condition = rows.__dict__["_condition"]
+    return known
+
+
+def _compiled(rows: "QuerySet[Any]") -> Condition:
+    where, compiler = rows.query.where, rows.query.get_compiler(connection=connection)
+    if where.connector != AND or where.negated:
+        return compiler.compile(where)
+    parts = [compiler.compile(child) for child in where.children] or [ALWAYS]
+    parts.sort(key=lambda part: "@@" in part[0])
+    return " AND ".join(sql for sql, _ in parts), [one for _, given in parts for one in given]
+
+
+def condition(model: type[Model], asked: Q) -> Condition:
+    """What is asked of rows of one table, even where none or every row answers."""
+    try:
+        return condition_of(model._base_manager.filter(asked)) if asked else ALWAYS
+    except EmptyResultSet:
+        return NEVER
+    except FullResultSet:
+        return ALWAYS
+
+
+@lru_cache(maxsize=100)
+def sort_keys(label: str, order: "Order") -> tuple[str, ...]:
+    """The keys of an order of this model's rows, without parameters."""
+    query = apps.get_model(label)._base_manager.all().query
+    compiler = query.get_compiler(connection=connection)
+    operations: Any = connection.ops
+    keys = (compiler.compile(key.resolve_expression(query)) for key in order.keys)
+    return tuple(operations.compose_sql(*key).replace("%", "%%") for key in keys)
+
+
+def named(keys: Iterable[str], names: Iterable[str]) -> str:
+    """Keys as a statement selects them."""
+    return ", ".join(f"{key} AS {name}" for key, name in zip(keys, names, strict=True))
