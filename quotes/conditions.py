@@ -13,7 +13,7 @@ from django.apps import apps
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
-from django.db.models.sql.where import AND
+from django.db.models.sql.where import AND, WhereNode
 
 if TYPE_CHECKING:
     from quotes.paging import Order
@@ -32,19 +32,32 @@ def is_of_one_table(rows: "QuerySet[Any]") -> bool:
     return not (joined or query.is_sliced or query.combinator or query.group_by)
 
 
-def condition_of(rows: "QuerySet[Any]") -> Condition:
+def condition_of(rows: "QuerySet[Any]", *, looked_at: bool = False) -> Condition:
     """What rows of one table are chosen by, words last: PostgreSQL asks in this order.
 
-    Compiled once and kept with the rows. Raises ``EmptyResultSet`` when nothing can match.
+    For rows that are ``looked_at`` one by one, without what only an index is asked. Compiled once
+    and kept with the rows. Raises ``EmptyResultSet`` when nothing can match.
     """
-    if "_condition" not in rows.__dict__:
-        rows.__dict__["_condition"] = _compiled(rows)
-    known: Condition = rows.__dict__["_condition"]
-    return known
+    known: dict[bool, Condition] = rows.__dict__.setdefault("_conditions", {})
+    if looked_at not in known:
+        where = rows.query.where
+        known[looked_at] = _compiled(rows, _of_a_row(where) if looked_at else where)
+    return known[looked_at]
 
 
-def _compiled(rows: "QuerySet[Any]") -> Condition:
-    where, compiler = rows.query.where, rows.query.get_compiler(connection=connection)
+def _of_a_row(where: WhereNode) -> WhereNode:
+    """The condition less what an index is asked and the rest of it says better."""
+    asked = where.clone()
+    asked.children = [
+        _of_a_row(child) if isinstance(child, WhereNode) else child
+        for child in where.children
+        if not getattr(getattr(child, "lhs", None), "is_for_an_index", False)
+    ]
+    return asked
+
+
+def _compiled(rows: "QuerySet[Any]", where: WhereNode) -> Condition:
+    compiler = rows.query.get_compiler(connection=connection)
     if where.connector != AND or where.negated:
         return compiler.compile(where)
     parts = [compiler.compile(child) for child in where.children] or [ALWAYS]

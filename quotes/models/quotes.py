@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Collate, Now
 
 from archive.dates import PartialDate
 from archive.models import Organization, Person, Role, Source, Speech
@@ -30,7 +30,7 @@ from archive.models.fields import (
 from archive.models.history import kept, unindexed
 from quotes.models.topics import Topic
 from quotes.said import LONG, NEWEST, OLDEST, said_from, said_in, said_until
-from quotes.search.columns import Primary, search_column
+from quotes.search.columns import Primary, pairs_of, search_column
 from quotes.states import (
     IS_SHOWN,
     PUBLISHED,
@@ -186,6 +186,12 @@ class Quote(models.Model):
             # What one speaker or organization said is found without looking at all they said.
             GinIndex(fields=["stems", "speaker", "organization"], name="quote_stems"),
             GinIndex(fields=["exact", "speaker", "organization"], name="quote_exact"),
+            GinIndex(
+                Collate(pairs_of("exact"), "C"),
+                F("speaker"),
+                F("organization"),
+                name="quote_pairs",
+            ),
             *where_known("quote", "role", "author", "reviewer"),
             models.Index(
                 F("published_at").desc(nulls_last=True),

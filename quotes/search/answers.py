@@ -31,7 +31,7 @@ class Answer:
         """Quotes that hold the words, and quotes by whoever the words name that hold the rest."""
         if self._compiler is None or self.words is None:
             return Q()
-        found = self._compiler.condition(self.words)
+        found = self._compiler.condition(self.words, by_pairs=not self.reading.names)
         return found | self.spoken_by() if self.reading.names else found
 
     def spoken_by(self) -> Q:
@@ -48,7 +48,9 @@ class Answer:
 
     def finds(self, term: Term) -> bool:
         """Whether this word or phrase alone finds a quote the public may see."""
-        return Quote.objects.published().filter(Compiler(term).condition(term)).exists()
+        return (
+            Quote.objects.published().filter(Compiler(term).condition(term, by_pairs=True)).exists()
+        )
 
     def newest(self) -> "QuerySet[Quote, str]":
         """The newest quotes the public may see."""

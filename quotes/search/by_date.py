@@ -124,7 +124,7 @@ class Walk(KeysFirst):
         self, visited: "QuerySet[Quote]", rows: "QuerySet[Any]", number: int
     ) -> Statement:
         """The first of the visited rows that are also among ``rows``."""
-        matches = RawSQL(*condition_of(rows), output_field=BooleanField())  # noqa: S611  # Django's own SQL
+        matches = RawSQL(*condition_of(rows, looked_at=True), output_field=BooleanField())  # noqa: S611  # Django's own SQL
         chosen = visited.annotate(_matches=matches).values_list(*self.names, "_matches")
         sql, params = chosen.query.sql_with_params()
         names = ", ".join(self.names)

@@ -39,3 +39,8 @@ def key_of(record: Model) -> Cast:
     plain 2 is an integer, and would not be looked for there.
     """
     return Cast(record.pk, BigIntegerField())
+
+
+def pairs_of(exact: str) -> Func:
+    """The pairs of neighbouring words that are indexed as one, of a column of exact words."""
+    return Func(F(exact), function="public.search_pairs")

@@ -4,13 +4,19 @@ Words ask the column ``stems`` by the stems of each quote's own language; phrase
 words that hold a stop word (``AT&T``) ask ``exact``. Parts that ask the same column are joined into
 one ``tsquery``, so that its GIN index answers them at once. A stop word of a language is not
 required there, unless nothing else is asked.
+
+A phrase of very common words, and a word of Chinese characters, is looked for by its *pairs* of
+neighbours where the archive is searched: half of all quotes hold “of” and half “the”, few “of the”
+where it matters (``migrations/0023_pairs_of_words.py``).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 
+from django.contrib.postgres.fields import ArrayField
 from django.db.models import (
     BooleanField,
     Case,
@@ -26,7 +32,7 @@ from django.db.models import (
 from django.db.models.lookups import GreaterThanOrEqual, In
 
 from archive.prepared import asked
-from quotes.search.columns import Primary
+from quotes.search.columns import Primary, pairs_of
 from quotes.search.languages import STEMMED, UNSTEMMED
 from quotes.search.query import (
     AllOf,
@@ -43,12 +49,15 @@ from quotes.search.query import (
 RULES = (*STEMMED, UNSTEMMED)
 BOOLEAN = BooleanField()
 
-# What each term is looked for as: its stems by each language's rule, and its exact words.
+# What each term is looked for as: its stems by each language's rule, its exact words, their pairs.
 LEXEMES = """
-SELECT number, rule, public.stem_phrase(term, rule)::text, public.exact_phrase(term, prefix)::text
+SELECT number, rule, public.stem_phrase(term, rule)::text, exact::text, public.phrase_pairs(exact)
 FROM unnest(%s::text[], %s::boolean[]) WITH ORDINALITY AS typed(term, prefix, number),
-     unnest(%s::text[]) AS rule
+     public.exact_phrase(term, prefix) AS exact, unnest(%s::text[]) AS rule
 """
+
+_CHARACTERS = re.compile("'[\u1100-\U0010ffff]'(?: <-> '[\u1100-\U0010ffff]')*")
+"""Words of one character each: they have no other form, so that stems and exact words are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +66,17 @@ class Part:
 
     column: str
     tsquery: str
+    pairs: frozenset[str] = frozenset()
+    """The pairs of neighbouring words it is looked for by, if it is."""
 
     def q(self) -> Q:
         """The finished condition."""
-        return Q(Matches(F(self.column), TsQuery(Value(self.tsquery, TextField()))))
+        matches = Matches(F(self.column), TsQuery(Value(self.tsquery, TextField())))
+        if not self.pairs:
+            return Q(matches)
+        # The planner must not ask the words' own index beside that of their pairs: what holds the
+        # pairs is never more, and the long lists are what took the time.
+        return Q(Case(When(matches, then=Value(True)), default=Value(False), output_field=BOOLEAN))
 
 
 class TsQuery(Func):
@@ -77,6 +93,23 @@ class Matches(Func):
     output_field = BooleanField()
 
 
+class HoldsPairs(Func):
+    """Whether a quote holds these pairs of neighbouring words: for the index ``quote_pairs`` alone.
+
+    Each row looked at would take 15 µs to find its pairs, and ``exact`` knows more.
+    """
+
+    template = "(%(expressions)s::text[])"
+    arg_joiner = ' COLLATE "C" @> '
+    is_for_an_index = True
+    output_field = BooleanField()
+
+    @classmethod
+    def all(cls, pairs: Iterable[str]) -> "HoldsPairs":
+        """Quotes with each of them."""
+        return cls(pairs_of("exact"), Value(sorted(pairs), ArrayField(TextField())))
+
+
 class CoverDensity(Func):
     """``ts_rank_cd``: for words that each occur once, 0.1 / (1 + words between them)."""
 
@@ -90,6 +123,7 @@ class Lexemes:
 
     stems: dict[str, str | None]
     exact: str
+    pairs: frozenset[str] = frozenset()
 
 
 MOST_KNOWN = 20_000
@@ -104,22 +138,52 @@ class Compiler:
     """Conditions for nodes that share their terms: one statement looks up all of their lexemes."""
 
     def __init__(self, *nodes: Node) -> None:
-        self.lexemes = _look_up(dict.fromkeys(term for node in nodes for term in _terms(node)))
+        self._paired = _look_up(dict.fromkeys(term for node in nodes for term in _terms(node)))
+        self.lexemes = _paired_only(self._paired, ())
 
-    def condition(self, node: Node) -> Q:
-        """Quotes that hold the words."""
+    def condition(self, node: Node, *, by_pairs: bool = False) -> Q:
+        """Rows that hold the words; ``by_pairs`` of quotes that an index is asked for."""
+        terms = self._decided_by_pairs(node) if by_pairs else []
+        found = self._condition(node, _paired_only(self._paired, terms))
+        if not terms:
+            return found
+        return (
+            Q(HoldsPairs.all(pair for term in terms for pair in self._paired[term].pairs)) & found
+        )
+
+    def _condition(self, node: Node, lexemes: Mapping[Term, "Lexemes"]) -> Q:
         compiled = {
-            rule: _compiled(node, rule, self.lexemes) or _exactly(node, self.lexemes)
-            for rule in RULES
+            rule: _compiled(node, rule, lexemes) or _exactly(node, lexemes) for rule in RULES
         }
         parts = [part for part in compiled.values() if isinstance(part, Part)]
         if len(parts) == len(RULES) and len({part.column for part in parts}) == 1:
             if len(set(parts)) == 1:
                 return parts[0].q()
-            if any_form := _any_form(node, self.lexemes):
+            if any_form := _any_form(node, lexemes):
                 return _each_in_its_language(compiled, parts[0].column, any_form)
         answers = {rule: _finished(part) for rule, part in compiled.items()}
         return self._by_language(answers, Q(pk__in=[]))
+
+    def _decided_by_pairs(self, node: Node) -> list[Term]:
+        """Required terms that pairs say all of, in every language.
+
+        None on a column where something else is asked as well: that may be rarer, and its index
+        takes all at once.
+        """
+        if not any(one.pairs for one in self._paired.values()):
+            return []
+        decided: list[tuple[Term, str]] = []
+        taken: set[str] = set()
+        for one in node.nodes if isinstance(node, AllOf) else (node,):
+            asked = [
+                _compiled(one, rule, self._paired) or _exactly(one, self._paired) for rule in RULES
+            ]
+            parts = {part for part in asked if isinstance(part, Part)}
+            if isinstance(one, Word | Phrase) and len(parts) == 1 and all(p.pairs for p in parts):
+                decided += [(one, part.column) for part in parts]
+            else:
+                taken |= {part.column for part in parts}
+        return [term for term, column in decided if column not in taken]
 
     def by_rule(self, node: Node, rule: str) -> Q:
         """Rows whose words are all searched by one language's rule that hold the words."""
@@ -152,6 +216,14 @@ class Compiler:
             # The language first: to ask it costs least, and PostgreSQL asks in this order here.
             found |= _in_languages(rules) & answers[rules[0]]
         return found
+
+
+def _paired_only(lexemes: Mapping[Term, Lexemes], terms: Iterable[Term]) -> dict[Term, Lexemes]:
+    """The same, but no other terms than these are looked for by pairs."""
+    return {
+        term: one if term in terms or not one.pairs else replace(one, pairs=frozenset())
+        for term, one in lexemes.items()
+    }
 
 
 def _any_form(node: Node, lexemes: Mapping[Term, Lexemes]) -> str | None:
@@ -203,8 +275,10 @@ def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
 def _asked(typed: list[Term]) -> dict[Term, Lexemes]:
     texts, prefixes = [term.looked_for for term in typed], [term.prefix for term in typed]
     found: dict[Term, Lexemes] = {}
-    for number, rule, stems, exact in asked(LEXEMES, [texts, prefixes, list(RULES)]):
-        lexemes = found.setdefault(typed[number - 1], Lexemes({}, exact or ""))
+    for number, rule, stems, exact, pairs in asked(LEXEMES, [texts, prefixes, list(RULES)]):
+        lexemes = found.setdefault(
+            typed[number - 1], Lexemes({}, exact or "", frozenset(pairs or ()))
+        )
         lexemes.stems[rule] = stems
     if len(_KNOWN) > MOST_KNOWN:
         _KNOWN.clear()
@@ -261,17 +335,18 @@ def _term(term: Term, rule: str, lexemes: Lexemes) -> Part | None:
     if isinstance(term, Word) and not term.prefix:
         stems = lexemes.stems[rule]
         if stems is not None:
-            return Part("stems", stems)
+            alike = _CHARACTERS.fullmatch(lexemes.exact) and stems == lexemes.exact
+            return Part("stems", stems, lexemes.pairs if alike else frozenset())
         if "<->" not in lexemes.exact:
             return None
-    return Part("exact", lexemes.exact)
+    return Part("exact", lexemes.exact, lexemes.pairs)
 
 
 def _exactly(node: Node, lexemes: Mapping[Term, Lexemes]) -> Part:
     """The condition by exact words alone."""
     match node:
         case Word() | Phrase():
-            return Part("exact", lexemes[node].exact)
+            return Part("exact", lexemes[node].exact, lexemes[node].pairs)
         case Not(part):
             return Part("exact", f"!({_exactly(part, lexemes).tsquery})")
         case AllOf(nodes):
@@ -292,10 +367,20 @@ def _joined(parts: Sequence[Part | Q | None], sign: str) -> Part | Q | None:
     for column in ("stems", "exact"):
         own = [part for part in asked if isinstance(part, Part) and part.column == column]
         if own:
-            found.append(Part(column, f" {sign} ".join(f"({part.tsquery})" for part in own)))
+            found.append(_on_one_column(own, sign))
     if len(found) < 2:
         return found[0] if found else None
     return reduce(and_ if sign == "&" else or_, map(_finished, found))
+
+
+def _on_one_column(parts: Sequence[Part], sign: str) -> Part:
+    """One question to the column; by pairs where each part is."""
+    tsquery = f" {sign} ".join(f"({part.tsquery})" for part in parts)
+    by_pairs = sign == "&" and all(part.pairs for part in parts)
+    pairs = (
+        frozenset[str]().union(*(part.pairs for part in parts)) if by_pairs else frozenset[str]()
+    )
+    return Part(parts[0].column, tsquery, pairs)
 
 
 def _finished(part: Part | Q) -> Q:

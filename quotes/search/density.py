@@ -51,12 +51,11 @@ def see_whether_many(rows: "QuerySet[Quote]") -> None:
     if is_counted(rows) or not is_of_one_table(rows):
         return
     try:
-        condition = condition_of(rows)
+        if _expected(condition_of(rows)) < COUNT_FLOOR / UNDERRATED:
+            return
     except EmptyResultSet:
         return
-    if _expected(condition) < COUNT_FLOOR / UNDERRATED:
-        return
-    share, quotes = _sampled(condition)
+    share, quotes = _sampled(condition_of(rows, looked_at=True))
     if share * quotes >= SURELY * COUNT_FLOOR:
         known_many(rows, share)
 

@@ -27,6 +27,8 @@ SEARCHES = [
     {"q": '"cloud risk"'},
     {"q": "cloud OR growth -people"},
     {"q": "云"},
+    {"q": '"is quote"'},
+    {"q": "云服务"},
     {"q": "cloud", "speaker": "bob"},
     {"q": "cloud", "said": "2001"},
     {"q": "cloud", "status": "retracted"},
@@ -276,7 +278,8 @@ def asked_of(broad):
 
 
 @pytest.mark.parametrize(
-    ("words", "index"), [("cloud", "quote_stems"), ('"cloud and"', "quote_exact")]
+    ("words", "index"),
+    [("cloud", "quote_stems"), ('"cloud risk"', "quote_exact"), ('"cloud and"', "quote_pairs")],
 )
 def test_the_words_of_a_speaker_are_one_question_to_one_index(asked_of, bob, words, index):
     """Not two, of which that for all he ever said would cost the most."""
