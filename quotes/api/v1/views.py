@@ -236,7 +236,7 @@ def _marked(text: str, segments: Sequence[Segment]) -> dict[str, Any]:
     shown = passage(segments, LONGEST_MARKED)
     after = len(text) - shown.start - sum(len(segment.text) for segment in shown.segments)
     return {
-        "highlights": [segment._asdict() for segment in shown.segments],
+        "highlights": [{"text": text, "match": match} for text, match in shown.segments],
         "highlights_left_out": {"before": shown.start, "after": after}
         if shown.start or after
         else None,
