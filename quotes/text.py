@@ -7,7 +7,7 @@ finds; this knows *where* in the original text each word was, so that a match ca
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -59,17 +59,31 @@ def tokens(text: str, *, joined: bool = False) -> list[Token]:
     return found
 
 
-def runs(text: str, among: Collection[str], *, joined: bool = False) -> Iterator[list[Token]]:
+def runs(text: str, among: Set[str], *, joined: bool = False) -> Iterator[list[Token]]:
     """Yield the words in these pieces of ``text`` and no other, neighbours in one list."""
     run: list[Token] = []
-    for piece in _PIECE.finditer(text):
-        if piece[0] in among:
-            _place(run, piece.start(), _cut(piece[0], joined))
-        elif run and _cut(piece[0], joined):
+    end = 0
+    for at, piece in sorted(_places(text, among & set(pieces(text)))):
+        if run and any(_cut(between, joined) for between in pieces(text[end:at])):
             yield run
             run = []
+        _place(run, at, _cut(piece, joined))
+        end = at + len(piece)
     if run:
         yield run
+
+
+def _places(text: str, among: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Where each of these pieces stands in ``text``, and the piece."""
+    for piece in among:
+        at = text.find(piece)
+        while at >= 0:
+            end = at + len(piece)
+            if _APART.match(piece) or not (
+                (at and _GOES_ON.match(text, at - 1)) or _GOES_ON.match(text, end)
+            ):
+                yield at, piece
+            at = text.find(piece, end)
 
 
 def _place(found: list[Token], at: int, cut: Iterable[tuple[str, int, int]]) -> None:
@@ -130,7 +144,9 @@ class _Traced:
 # No rule looks across white space or a Chinese character, so a text is cut piece by piece, and
 # pieces recur: 150 characters cost 30 µs instead of 300. White space is what it is in ASCII: the
 # narrow space in 1 000 stands in a number.
-_PIECE = re.compile(r"[\u4e00-\u9fff]|[^ \t-\r\x1c-\x1f\u4e00-\u9fff]+")
+_APART = re.compile(r"[\u4e00-\u9fff]")
+_GOES_ON = re.compile(r"[^ \t-\r\x1c-\x1f\u4e00-\u9fff]")
+_PIECE = re.compile(f"{_APART.pattern}|{_GOES_ON.pattern}+")
 _HYPHEN = re.compile("-")
 _WORD = re.compile(r"[^- ]+")
 

@@ -28,6 +28,9 @@ FROM unnest(%s::text[], %s::text[]) AS typed(word, rule)
 CONTEXT = 0.3
 """How much of a passage stands before its first match."""
 
+LAST_WORD = 60
+"""So many characters before the end of a passage its last word is looked for, at first."""
+
 _HYPHEN = re.compile("[-‐‑－﹣]")
 
 _INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.)+[^\W\d_]$")
@@ -286,14 +289,23 @@ def _first_match(segments: Iterable[Segment]) -> int:
 def _window(text: str, match: int, longest: int) -> Span:
     """Where the passage begins and ends: between words, where words are not too long for it."""
     start = max(0, min(match - int(longest * CONTEXT), len(text) - longest))
-    # Only what lies around it is cut: a quote of 3,000 characters takes 0.3 ms.
-    first, last = text.rfind(" ", 0, start) + 1, text.find(" ", match + longest)
-    cut = tokens(text[first : last if last >= 0 else None])
-    starts = {0, *(first + word.start for word in cut)}
-    ends = {len(text), *(first + word.end for word in cut)}
-    start = min((edge for edge in starts if start <= edge <= match), default=start)
+    starts = (word.start for word in _words_about(text, start, match))
+    start = next((edge for edge in starts if start <= edge <= match), start) if start else 0
     limit = start + longest
-    return start, max((edge for edge in ends if match < edge <= limit), default=limit)
+    if len(text) <= limit:
+        return start, len(text)
+    for since in (limit - LAST_WORD, match):
+        ends = [word.end for word in _words_about(text, max(since, match), limit)]
+        if within := [edge for edge in ends if match < edge <= limit]:
+            return start, within[-1]
+    return start, limit
+
+
+def _words_about(text: str, first: int, last: int) -> Iterator[Token]:
+    """The words from one place to another, with those in which these places are."""
+    at, end = text.rfind(" ", 0, first) + 1, text.find(" ", last)
+    for word in tokens(text[at : end if end >= 0 else None]):
+        yield Token(word.word, at + word.start, at + word.end)
 
 
 def _between(segments: Iterable[Segment], start: int, end: int) -> Iterator[Segment]:

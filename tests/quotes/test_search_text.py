@@ -2,6 +2,7 @@
 
 import importlib
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes import han
-from quotes.text import Token, tokens, words
+from quotes.text import Token, pieces, runs, tokens, words
 
 migration = importlib.import_module("quotes.migrations.0001_search_functions")
 
@@ -239,3 +240,26 @@ def test_joined_words_stand_where_both_parts_stood():
 def test_an_accent_in_two_code_points_belongs_to_its_letter():
     text = "cafe\u0301s"
     assert tokens(unicodedata.normalize("NFD", text)) == [Token("cafés", 0, 6)]
+
+
+RUNS = st.lists(
+    st.sampled_from(["a", "b", "ab", "a-b", "US", "云", ",", " ", "  ", "\n", "é"]), max_size=20
+)
+
+
+@given(RUNS.map("".join), st.frozensets(st.sampled_from(["a", "b", "ab", "a-b", "US", "云", "é"])))
+def test_runs_are_the_words_of_some_pieces_parted_by_those_of_others(text, among):
+    found, cut = list(runs(text, among)), tokens(text)
+    held = [word for piece in pieces(text) if piece in among for word in words(piece)]
+    assert [token.word for run in found for token in run] == held
+    for run in found:
+        start, end = run[0].start, run[-1].end
+        assert run == [token for token in cut if start <= token.start < end]
+    for run, after in pairwise(found):
+        assert any(run[-1].end <= token.start < after[0].start for token in cut)
+
+
+def test_a_run_ends_where_another_word_stands_not_at_punctuation():
+    assert [[token.word for token in run] for run in runs("go - go, no go", {"go", "go,"})] == [
+        ["go", "go"], ["go"],
+    ]  # fmt: skip
