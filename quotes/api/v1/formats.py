@@ -16,6 +16,8 @@ from rest_framework.response import Response
 from quotes.api.rendering import JSONRenderer
 from quotes.citation_styles import STYLES, Reference
 
+ANY = "*/*"
+
 
 class CSVRenderer(BaseRenderer):
     """A list as a table (RFC 4180); streamed by ``exports``, this only names it."""
@@ -85,6 +87,8 @@ class Negotiation(DefaultContentNegotiation):
             return _named(formats, "format", asked["format"])
         # Plain text could be any of three styles.
         by_type = [one for one in renderers if one.media_type != "text/plain"]
+        if request.META.get("HTTP_ACCEPT", ANY) == ANY:  # as most programs ask: nothing to weigh
+            return by_type[0], str(by_type[0].media_type)
         return super().select_renderer(request, by_type, format_suffix)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations  # a method named "list" hides the type below it
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -36,6 +36,7 @@ NARROWING_NOTHING = {"page_size", "ordering", *SHAPES}
 class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     """Read-only list and detail of one noun; strict about what it is asked."""
 
+    queryset: QuerySet[Any]
     lookup_field = "ref"
     lookup_value_regex = "[^/]+"
     pagination_class = KeyPagination
@@ -148,7 +149,7 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         """What makes records into data, with the addresses of this site."""
         return Building(self.site, wanted)
 
-    @property
+    @cached_property
     def site(self) -> str:
         """Scheme and host of this site."""
         return self.request.build_absolute_uri("/")[:-1]
@@ -168,7 +169,7 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     @property
     def kind(self) -> str:
         """The noun."""
-        return str(self.get_queryset().model._meta.model_name)
+        return str(self.queryset.model._meta.model_name)
 
     def not_here(self) -> HttpResponseRedirect:
         """Redirect to the record this one was merged into; raises ``NotFound``."""
