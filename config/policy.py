@@ -22,7 +22,9 @@ class PolicyMiddleware(CSPMiddleware):
         super().__init__(get_response)
         self.policy = build_policy()
         more = hasattr(settings, "CONTENT_SECURITY_POLICY_REPORT_ONLY")
-        self.always = settings.DEBUG or more or set(settings.CONTENT_SECURITY_POLICY) != {DIRECTIVES}
+        self.always = (
+            settings.DEBUG or more or set(settings.CONTENT_SECURITY_POLICY) != {DIRECTIVES}
+        )
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
         """The header, where neither page nor request has one of its own."""
