@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from quotes.models import Quote
 from quotes.search.columns import key_of
 from quotes.search.compile import Compiler
-from quotes.search.query import Phrase, Term
+from quotes.search.query import Not, Phrase, Term, Word
 from quotes.search.reading import Reading
 from quotes.search.spelling import MOST_COMPARED, QUOTED
 
@@ -26,6 +26,13 @@ class Answer:
     def has_several(self) -> bool:
         """Whether more than one word or phrase is looked for."""
         return len(self.reading.query.terms) > 1
+
+    @property
+    def holds_all(self) -> bool:
+        """Whether what is found holds each word looked for: no alternatives, and no names."""
+        return not self.reading.names and all(
+            isinstance(node, Word | Phrase | Not) for node in self.reading.query.required
+        )
 
     def matches(self) -> Q:
         """Quotes that hold the words, and quotes by whoever the words name that hold the rest."""

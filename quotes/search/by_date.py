@@ -37,6 +37,11 @@ together, source by source, where a gathered match most often is the only one on
 PATIENCE = 3
 """How many times the rows expected a walk may look at."""
 
+RARE = 0.0
+"""The share of what is hardly anywhere: a phrase among alternatives.
+
+It is gathered without a probe, unless that costs more than one."""
+
 Statement = tuple[str, Sequence[Any]]
 
 
@@ -116,6 +121,8 @@ class Walk(KeysFirst):
 
     def _first_bound(self, number: int, gathering: Statement) -> int:
         """How many rows the first walk looks at: to probe, or as a known share needs."""
+        if self.share == RARE:
+            return PROBED if _cost(*gathering) > PROBED else 0
         if self.share is None or number < PROBED * self.share:
             return PROBED
         return _further(number, self.share, *gathering)
@@ -155,15 +162,19 @@ def _is_walkable(rows: "QuerySet[Any]") -> bool:
 
 
 def _further(number: int, share: float, sql: str, params: Sequence[Any]) -> int:
-    """How many rows a longer walk may look at; none where gathering by this SQL is cheaper.
+    """How many rows a longer walk may look at; none where gathering by this SQL is cheaper."""
+    expected = number / (share or 0.5 / PROBED)
+    return int(expected * PATIENCE) if expected * LOOK < _cost(sql, params) else 0
 
-    The planner knows poorly how many rows match, but well how many it must look at for that.
+
+def _cost(sql: str, params: Sequence[Any]) -> float:
+    """What this costs in the planner's units.
+
+    It knows poorly how many rows match, but well how many it must look at for that.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-        cost = cursor.fetchone()[0][0]["Plan"]["Total Cost"]
-    expected = number / (share or 0.5 / PROBED)
-    return int(expected * PATIENCE) if expected * LOOK < cost else 0
+        return float(cursor.fetchone()[0][0]["Plan"]["Total Cost"])
 
 
 def _asked(sql: str, params: Sequence[Any]) -> list[Place]:

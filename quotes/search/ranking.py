@@ -28,7 +28,7 @@ from quotes.models import SHOWN, Quote, Standing
 from quotes.paging import Among, KeysFirst, Order, Place, counted
 from quotes.said import NEWEST
 from quotes.search.answers import Answer
-from quotes.search.by_date import NEWEST_FIRST, Walk, in_date_order
+from quotes.search.by_date import NEWEST_FIRST, RARE, Walk
 from quotes.search.density import see_whether_many
 
 RANKED = 1000
@@ -104,31 +104,33 @@ class Ranking(KeysFirst):
 
 
 def _candidates(rows: "QuerySet[Quote]", answer: Answer) -> tuple[Sequence[int], Condition]:
-    """The primary keys of the matches that are ranked, and which of them hold the exact phrase."""
+    """The primary keys of the matches that are ranked, and which of them hold the exact phrase.
+
+    Where every match holds all the words, the phrase may be in any of them: they are marked as they
+    are counted. Of alternatives few hold all, and an index finds those at once.
+    """
     phrase = condition(Quote, answer.phrase())
     see_whether_many(rows)
-    known = counted(rows, NEWEST_FIRST, mark=phrase if answer.has_several else NEVER)
-    newest, exact = known.first or [], known.marked or []
-    if known.number > RANKED:
-        if len(newest) < CANDIDATES:
-            newest, exact = _of_many(rows, answer)
-        newest, exact = newest[:CANDIDATES], exact[:CANDIDATES]
-    if answer.has_several:
-        return [*newest, *exact], ("quotes_quote.id = ANY(%s::bigint[])", [as_array(exact)])
-    return newest, phrase
+    marked = answer.has_several and answer.holds_all
+    known = counted(rows, NEWEST_FIRST, mark=phrase if marked else NEVER)
+    first, exact = known.first or [], known.marked or []
+    if known.number <= RANKED:
+        return first, _among(exact) if marked else phrase
+    newest = first[:CANDIDATES] or _newest(rows, known.share)
+    if not answer.has_several:  # the newest hold it as typed often enough to fill the first pages
+        return newest, phrase
+    exact = exact[:CANDIDATES] if marked and first else _newest(rows.filter(answer.phrase()), RARE)
+    return [*newest, *exact], _among(exact)
 
 
-def _of_many(rows: "QuerySet[Quote]", answer: Answer) -> tuple[list[int], list[int]]:
-    """The newest matches, and the newest that hold the exact phrase.
+def _among(keys: Sequence[int]) -> Condition:
+    return "quotes_quote.id = ANY(%s::bigint[])", [as_array(keys)]
 
-    Of one word, the newest hold it as it was typed often enough to fill the first pages.
-    """
-    rows, newest = in_date_order(rows, NEWEST_FIRST)
-    places, exact = newest.places(rows, CANDIDATES), list[Place]()
-    if answer.has_several:
-        walk = Walk.in_order(NEWEST_FIRST)  # how many hold the phrase is not known
-        exact = walk.places(rows.filter(answer.phrase()), CANDIDATES)
-    return [place[-1] for place in places], [place[-1] for place in exact]
+
+def _newest(rows: "QuerySet[Quote]", share: float | None) -> list[int]:
+    """The newest of these matches."""
+    walk = Walk.in_order(NEWEST_FIRST, (), False, share)
+    return [place[-1] for place in walk.places(rows, CANDIDATES)]
 
 
 def _match(answer: Answer, exact: Condition) -> Condition:
