@@ -7,9 +7,13 @@ from django import template
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
+from archive.models import Source
 from archive.models.base import Record
+from quotes.models import Quote
 from quotes.search.highlight import Segment
+from quotes.web.narrowing import Bar
 
 register = template.Library()
 
@@ -32,6 +36,44 @@ def marked(segments: Iterable[Segment]) -> SafeString:
         f"<mark>{escape(one.text)}</mark>" if one.match else escape(one.text) for one in segments
     )
     return mark_safe(shown)  # noqa: S308  # escaped above
+
+
+@register.simple_tag
+def said_by(quote: Quote, whose: str = "") -> SafeString:
+    """Who said it, as what and where; the name is left out on the page of whose it is."""
+    who = quote.speaker
+    if who is None and quote.organization is None:
+        return SafeString(escape(_("Unattributed") if quote.unattributed else ""))
+    parts = [_linked(who, who.name, who.language)] if who and who.ref != whose else []
+    if who and quote.role:
+        parts.append(escape(quote.role.title))
+    if quote.organization:
+        parts.append(_linked(quote.organization, quote.organization.name))
+    return mark_safe(", ".join(parts))  # noqa: S308  # escaped part by part
+
+
+def _linked(record: Record, words: str, language: str = "") -> str:
+    lang = f' lang="{escape(language)}"' if language else ""
+    return f'<a href="{page(record)}"{lang}>{escape(words)}</a>'
+
+
+@register.simple_tag
+def printed_in(sources: Iterable[Source], but: str = "") -> SafeString:
+    """Links to the sources that print it, but not to the one on whose page it stands."""
+    links = (_linked(one, shortly(one.title, 90), one.language) for one in sources if one.ref != but)
+    return mark_safe("".join(f"<span>{link}</span>" for link in links))  # noqa: S308  # escaped part by part
+
+
+@register.filter
+def drawn(bar: Bar) -> SafeString:
+    """A bar of the time line, and the place around it to click: numbers only, as SVG has them."""
+    x = bar.x
+    return mark_safe(  # noqa: S308  # numbers
+        f'<rect class="hit" x="{x}" width="10" height="100"/>'
+        f'<rect class="sure" x="{x}" y="{bar.y}" width="9" height="{bar.height}"/>'
+        f'<rect class="perhaps" x="{x}" y="{bar.possible_y}" width="9"'
+        f' height="{bar.possible_height}"/>'
+    )
 
 
 @register.filter

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.dates import PartialDate
@@ -62,7 +67,7 @@ class Field:
 
     name: str
     value: str
-    errors: list[str]
+    errors: tuple[str, ...]
 
     @property
     def label(self) -> words.Word:
@@ -106,12 +111,14 @@ def filled_in(query: QueryDict) -> QueryDict:
 
 def address(query: QueryDict, *without: str, page: str = "web:search", **instead: str) -> str:
     """The permanent address of a search, less some parameters, with others ``instead``."""
-    kept = query.copy()
-    for name in without:
-        kept.pop(name, None)
-    for name, value in instead.items():
-        kept[name] = value
-    return f"{reverse(page)}?{kept.urlencode()}" if kept else reverse(page)
+    kept = {name: values for name, values in query.lists() if name not in without}
+    kept |= {name: [value] for name, value in instead.items()}
+    return f"{_path(page)}?{urlencode(kept, doseq=True)}" if kept else _path(page)
+
+
+@cache
+def _path(page: str) -> str:
+    return reverse(page)
 
 
 @dataclass(frozen=True)
@@ -150,15 +157,25 @@ def query_of(**parameters: str) -> QueryDict:
     return query
 
 
-def fields(asked: QueryDict, errors: Mapping[str, list[str]]) -> list[Field]:
+def fields(asked: QueryDict, errors: Mapping[str, list[str]]) -> tuple[Field, ...]:
     """The inputs below the search box."""
     names = [name for name in LABELS if name not in ("q", *READ_HERE)]
-    return [field(name, asked, errors) for name in names]
+    return tuple(field(name, asked, errors) for name in names)
+
+
+def inputs(shown: tuple[Field, ...]) -> SafeString:
+    """The inputs as HTML: mostly they are as empty as on the page before."""
+    return _inputs(shown, get_language())
+
+
+@lru_cache(maxsize=100)
+def _inputs(shown: tuple[Field, ...], language: str | None) -> SafeString:  # noqa: ARG001  # what is cached is of one language
+    return mark_safe(render_to_string("quotes/parts/inputs.html", {"fields": shown}))  # noqa: S308  # escaped by the template
 
 
 def field(name: str, asked: QueryDict, errors: Mapping[str, list[str]]) -> Field:
     """One input with what was typed into it."""
-    return Field(name, asked.get(name, ""), errors.get(name, []))
+    return Field(name, asked.get(name, ""), tuple(errors.get(name, ())))
 
 
 def chips(

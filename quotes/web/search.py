@@ -102,7 +102,7 @@ def _around(
     chosen = "" if errors else asked.get("ordering", default_ordering(bound))
     return {
         "q": form.field("q", asked, errors),
-        "fields": fields,
+        "inputs": form.inputs(fields),
         "refused_field": any(one.errors for one in fields),
         "orders": form.orders(asked, ORDERS, bound, chosen),
         "chips": list(form.chips(asked, bound.form.cleaned_data, errors)),

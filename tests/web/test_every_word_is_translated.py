@@ -24,7 +24,8 @@ from archive.models import (
     SpeechSpeaker,
 )
 from quotes.models import Citation, Quote, QuoteRelation, Topic
-from quotes.web import dates
+from quotes.templatetags.once import OnceNode
+from quotes.web import dates, form
 
 NAMES = {
     "API", "Atom", "CSV", "JSON", "JSON-LD", "Lines", "APA", "MLA", "Chicago", "BibTeX",
@@ -54,6 +55,10 @@ def marked(monkeypatch):
 
     # No date in words from before, and none with marks afterwards.
     monkeypatch.setattr("quotes.web.dates._said", dates._said.__wrapped__)
+    monkeypatch.setattr("quotes.web.form._inputs", form._inputs.__wrapped__)
+    monkeypatch.setattr(
+        OnceNode, "render", lambda self, context: self.nodelist.render(context.new({}))
+    )
     for name in ("gettext", "pgettext", "ngettext", "npgettext"):
         real = getattr(translation._trans, name)
         monkeypatch.setattr(translation._trans, name, lambda *said, real=real: mark(real(*said)))

@@ -1,5 +1,7 @@
 """Home, people, organizations, speeches, topics, sources: what a reader finds by walking."""
 
+import re
+
 import pytest
 
 from archive.models import Role, Source, SourceText
@@ -42,6 +44,19 @@ def test_a_person_has_other_names_roles_and_words(client, read, quote):
     assert (
         '<span lang="zh" dir="auto">爱丽丝</span>' in client.get("/people/alice/").content.decode()
     )
+
+
+def test_a_persons_own_name_is_not_repeated_beside_each_of_their_words(
+    client, quote, make_quote, alice, bob
+):
+    """Their role and organization stay; so does the name where the words are listed elsewhere."""
+    make_quote("Just so", speaker=bob)
+    beside = re.findall(r'<p class="who">(.*?)</p>', client.get("/people/alice/").content.decode())
+    assert len(beside) == 1
+    assert "Acme" in beside[0]
+    assert "Alice" not in beside[0]
+    assert '<p class="who">' not in client.get("/people/bob/").content.decode()
+    assert "/people/bob/" in client.get("/search/?q=just").content.decode()
 
 
 def test_roles_stand_on_a_time_line_and_an_unknown_period_does_not(client, alice, acme):

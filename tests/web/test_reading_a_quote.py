@@ -151,6 +151,14 @@ def test_the_citation_is_ready_to_copy(client, quote):
     )
 
 
+def test_a_retracted_quote_does_not_ask_to_be_cited(read, quote):
+    assert "Cite it" in read("/quotes/any-price/")
+    Quote.objects.update(status="retracted", public_note="Withdrawn.")
+    page = read("/quotes/any-price/")
+    assert "How to refer to it Retracted." in page
+    assert "Cite it" not in page
+
+
 def test_the_citation_of_a_retracted_quote_begins_with_that(client, quote):
     Quote.objects.update(status="retracted", public_note="Withdrawn.")
     assert citation(client).startswith("Retracted. Alice")
