@@ -1,8 +1,13 @@
 """The search columns: what is looked for in is computed by the database when words are stored."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import (
     BigIntegerField,
+    BooleanField,
+    Expression,
     F,
     Func,
     GeneratedField,
@@ -19,6 +24,40 @@ def search_column(function: str, *fields: str) -> GeneratedField:
         output_field=SearchVectorField(),
         db_persist=True,
     )
+
+
+class Holds(Expression):
+    """A condition on a row's own columns, as SQL in which they are named: ``{stems} @@ %s``.
+
+    Made of a function for each operator it was copied, resolved and compiled by the ORM in five
+    times the time, as long as PostgreSQL takes to answer it.
+    """
+
+    def __init__(self, sql: str, asked: Sequence[Any], *columns: str) -> None:
+        super().__init__(output_field=BooleanField())
+        self.sql, self.asked = sql, tuple(asked)
+        self.columns: dict[str, Any] = {name: F(name) for name in columns}
+
+    def __repr__(self) -> str:
+        return f"Holds({self.sql!r}, {self.asked!r})"
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """What it is compared by; Django would ask the signature of ``__init__`` each time."""
+        return (type(self), self.sql, self.asked, tuple(self.columns.items()))
+
+    def get_source_expressions(self) -> list[Any]:
+        """The columns."""
+        return list(self.columns.values())
+
+    def set_source_expressions(self, exprs: Sequence[Any]) -> None:
+        """Put resolved columns in place of their names."""
+        self.columns = dict(zip(self.columns, exprs, strict=True))
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """The condition with the columns in it, which take no parameters."""
+        columns = {name: compiler.compile(column)[0] for name, column in self.columns.items()}
+        return self.sql.format(**columns), list(self.asked)
 
 
 class Primary(Func):

@@ -17,22 +17,10 @@ from functools import reduce
 from operator import and_, or_
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import (
-    BooleanField,
-    Case,
-    ExpressionWrapper,
-    F,
-    FloatField,
-    Func,
-    Q,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.lookups import GreaterThanOrEqual, In
+from django.db.models import BooleanField, Func, Q, TextField, Value
 
 from archive.prepared import asked
-from quotes.search.columns import Primary, pairs_of
+from quotes.search.columns import Holds, pairs_of
 from quotes.search.languages import STEMMED, UNSTEMMED
 from quotes.search.query import (
     AllOf,
@@ -47,7 +35,6 @@ from quotes.search.query import (
 )
 
 RULES = (*STEMMED, UNSTEMMED)
-BOOLEAN = BooleanField()
 
 # What each term is looked for as: its stems by each language's rule, its exact words, their pairs.
 LEXEMES = """
@@ -71,26 +58,17 @@ class Part:
 
     def q(self) -> Q:
         """The finished condition."""
-        matches = Matches(F(self.column), TsQuery(Value(self.tsquery, TextField())))
-        if not self.pairs:
-            return Q(matches)
-        # The planner must not ask the words' own index beside that of their pairs: what holds the
-        # pairs is never more, and the long lists are what took the time.
-        return Q(Case(When(matches, then=Value(True)), default=Value(False), output_field=BOOLEAN))
+        sql = self.sql
+        if self.pairs:
+            # The planner must not ask the words' own index beside that of their pairs: what holds
+            # the pairs is never more, and the long lists are what took the time.
+            sql = f"CASE WHEN {sql} THEN true ELSE false END"
+        return Q(Holds(sql, [self.tsquery], self.column))
 
-
-class TsQuery(Func):
-    """A text as ``tsquery``."""
-
-    template = "%(expressions)s::tsquery"
-
-
-class Matches(Func):
-    """``tsvector @@ tsquery``."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " @@ "
-    output_field = BooleanField()
+    @property
+    def sql(self) -> str:
+        """The condition, with a place for its ``tsquery``."""
+        return f"({{{self.column}}} @@ %s::tsquery)"
 
 
 class HoldsPairs(Func):
@@ -108,13 +86,6 @@ class HoldsPairs(Func):
     def all(cls, pairs: Iterable[str]) -> "HoldsPairs":
         """Quotes with each of them."""
         return cls(pairs_of("exact"), Value(sorted(pairs), ArrayField(TextField())))
-
-
-class CoverDensity(Func):
-    """``ts_rank_cd``: for words that each occur once, 0.1 / (1 + words between them)."""
-
-    function = "ts_rank_cd"
-    output_field = FloatField()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +126,13 @@ class Compiler:
         compiled = {
             rule: _compiled(node, rule, lexemes) or _exactly(node, lexemes) for rule in RULES
         }
-        parts = [part for part in compiled.values() if isinstance(part, Part)]
-        if len(parts) == len(RULES) and len({part.column for part in parts}) == 1:
-            if len(set(parts)) == 1:
-                return parts[0].q()
+        parts = {rule: part for rule, part in compiled.items() if isinstance(part, Part)}
+        columns = {part.column for part in parts.values()}
+        if len(parts) == len(RULES) and len(columns) == 1:
+            if len(set(parts.values())) == 1:
+                return parts[UNSTEMMED].q()
             if any_form := _any_form(node, lexemes):
-                return _each_in_its_language(compiled, parts[0].column, any_form)
+                return _each_in_its_language(parts, columns.pop(), any_form)
         answers = {rule: _finished(part) for rule, part in compiled.items()}
         return self._by_language(answers, Q(pk__in=[]))
 
@@ -194,14 +166,16 @@ class Compiler:
         return _compiled(node, rule, self.lexemes) is not None
 
     def nearness(self, query: Query, least: float) -> Q:
-        """Whether the words stand near each other: ``ts_rank_cd`` of their stems is ``least``."""
+        """Whether the words stand near each other: ``ts_rank_cd`` of their stems is ``least``.
+
+        For words that each occur once that is 0.1 / (1 + words between them).
+        """
         answers = {}
         for rule in RULES:
             stems = [self.lexemes[term].stems[rule] for term in dict.fromkeys(query.terms)]
             near = " & ".join(f"({one})" for one in stems if one)
-            answers[rule] = Q(
-                GreaterThanOrEqual(CoverDensity("stems", TsQuery(Value(near))), least)
-            )
+            density = "ts_rank_cd({stems}, %s::tsquery) >= %s"
+            answers[rule] = Q(Holds(density, [near, least], "stems"))
         return self._by_language(answers, Q(pk__in=[]))
 
     def _by_language(self, answers: dict[str, Q], nothing: Q) -> Q:
@@ -247,20 +221,18 @@ def _any_form(node: Node, lexemes: Mapping[Term, Lexemes]) -> str | None:
     return sign.join(f"({one})" for one in forms) if forms and all(forms) else None
 
 
-def _each_in_its_language(compiled: "Mapping[str, Part | Q]", column: str, any_form: str) -> Q:
+def _each_in_its_language(parts: Mapping[str, Part], column: str, any_form: str) -> Q:
     """One question to one index for all languages, and the language's own to each row found.
 
     As alternatives each language's would be asked of the index, and all of them of every row; CASE
     asks one.
     """
-    alike: dict[str, list[str]] = {}
-    for rule, part in compiled.items():
-        alike.setdefault(str(part), []).append(rule)
-    own = [
-        When(_in_languages(rules), then=ExpressionWrapper(_finished(compiled[rules[0]]), BOOLEAN))
-        for rules in alike.values()
-    ]
-    return Part(column, any_form).q() & Q(Case(*own, output_field=BOOLEAN))
+    alike: dict[Part, list[str]] = {}
+    for rule, part in parts.items():
+        alike.setdefault(part, []).append(rule)
+    own = " ".join(f"WHEN {_languages(rules)} THEN {part.sql}" for part, rules in alike.items())
+    asked = [part.tsquery for part in alike]
+    return Part(column, any_form).q() & Q(Holds(f"CASE {own} END", asked, column, "language"))
 
 
 def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
@@ -292,10 +264,16 @@ def _in_languages(rules: list[str]) -> Q:
     By an expression that has an index, so that the planner knows how many quotes it means: where
     few are German, “also”, a stop word in German, has nothing looked at in vain.
     """
-    others = [rule for rule in STEMMED if rule not in rules]
-    if UNSTEMMED not in rules:
-        return Q(In(Primary(F("language")), rules))
-    return ~Q(In(Primary(F("language")), others)) if others else Q()
+    return Q(Holds(_languages(rules), [], "language"))
+
+
+def _languages(rules: Iterable[str]) -> str:
+    """The same as SQL, in the words of that index (``Primary``)."""
+    named, sign = (
+        (set(rules), "IN") if UNSTEMMED not in rules else (set(STEMMED) - set(rules), "NOT IN")
+    )
+    listed = ", ".join(f"'{rule}'" for rule in sorted(named))
+    return f"(split_part({{language}}, '-', 1) {sign} ({listed}))"
 
 
 def _terms(node: Node) -> Iterable[Term]:
