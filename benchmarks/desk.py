@@ -5,21 +5,15 @@ after one to warm up. In brackets the median of what the clock said, with whatev
 ``python -m benchmarks.desk --write`` also writes its table into ``docs/benchmarks.md``.
 """
 
-import argparse
-import os
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import Any
 from urllib.parse import quote_plus
 
-import django
+from benchmarks.program import load, main
 
-QUOTES, QUICK = 100_000, 5_000
-DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-MARK = "<!-- the table of python -m benchmarks.desk --write -->"
+QUOTES = 100_000
 RUNS = 5
 LIST_LIMIT, AUTOCOMPLETE_LIMIT = 1_000, 150
 """Milliseconds: what the desk promises at 100,000 quotes."""
@@ -38,8 +32,6 @@ AUTOCOMPLETE = {
 
 def run(quotes: int) -> Iterator[tuple[str, str]]:
     """Fill the database, open everything, and yield lines for ``__main__``."""
-    from benchmarks.searching import load
-
     yield from load(quotes)
     yield from measure()
 
@@ -148,46 +140,12 @@ def _told(ask: Callable[[], Any], limit: int = LIST_LIMIT) -> str:
     return f"{spent:7.1f} ms ({median(elapsed):.1f} elapsed){over}"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.desk", description=__doc__)
-    parser.add_argument("--quotes", type=int, default=QUOTES, metavar="N")
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} quotes: does it run?")
-    parser.add_argument("--database", metavar="NAME", help="one that holds the corpus already")
-    parser.add_argument("--write", action="store_true", help="write the table to docs/")
-    options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.conf import settings
-
-    if options.database:  # before anything connects: a pool keeps the name it began with
-        settings.DATABASES["default"]["NAME"] = options.database
-    django.setup()
-    from benchmarks.__main__ import own_database
-    from benchmarks.searching import machine
-
-    size = QUICK if options.quick else options.quotes
-    with nullcontext() if options.database else own_database():
-        told = measure() if options.database else run(size)
-        table = [f"{machine()}.", "", "| opened | what it took |", "|---|---:|"]
-        for label, value in told:
-            print(f"{label:<44} {value}", flush=True)
-            table.append(f"| {label} | {value.strip()} |")
-        if options.write:
-            write([f"{_counted():,} quotes; {table[0]}", *table[1:]])
-
-
-def _counted() -> int:
-    from quotes.models import Quote
-
-    return Quote.objects.count()
-
-
-def write(lines: list[str]) -> None:
-    """Put the table between the marks in the document."""
-    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARK)
-    after = rest.partition(MARK)[2]
-    body = "\n".join(lines)
-    DOCUMENT.write_text(f"{before}{MARK}\n\n{body}\n\n{MARK}{after}", encoding="utf-8")
+def table(_quick: bool) -> Iterator[str]:
+    """The same in Markdown."""
+    yield from ("| opened | what it took |", "|---|---:|")
+    for label, value in measure():
+        yield f"| {label} | {value.strip()} |"
 
 
 if __name__ == "__main__":
-    main()
+    main("desk", __doc__, QUOTES, table)

@@ -76,7 +76,7 @@ class FalseAssuranceError(Exception):
 
 def run(quotes: int) -> Iterator[tuple[str, str]]:
     """Fill the database, check, and yield lines for ``__main__``."""
-    from benchmarks.searching import load
+    from benchmarks.program import load
 
     yield from load(quotes)
     report = measure(quick=quotes <= QUICK)
@@ -385,7 +385,7 @@ def _report(options: argparse.Namespace) -> Report:
     from django.db import connection
 
     from benchmarks.__main__ import own_database
-    from benchmarks.searching import load
+    from benchmarks.program import load
 
     if options.database:
         connection.settings_dict["NAME"] = options.database

@@ -6,13 +6,9 @@ time (this process and its PostgreSQL backend together, no parallel workers): wh
 on an idle machine, whatever else runs on this one. Where the system does not tell, elapsed time.
 """
 
-import argparse
 import gc
-import os
-import platform
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -20,9 +16,9 @@ from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Any
 
-import django
+from benchmarks.program import QUICK, load, main
 
-QUOTES, QUICK = 1_000_000, 5_000
+QUOTES = 1_000_000
 EACH, EACH_QUICK = 10, 2
 """Different questions of a class."""
 
@@ -35,7 +31,6 @@ VARIANTS: dict[str, dict[str, str]] = {
     "newest, facets": {"ordering": "newest", "facets": FACETS},
     "relevance, facets": {"ordering": "relevance", "facets": FACETS},
 }
-DOCUMENT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 
 @dataclass
@@ -59,30 +54,8 @@ class Timed:
 def run(quotes: int) -> Iterator[tuple[str, str]]:
     """Fill the database, search it, and yield lines for ``__main__``."""
     yield from load(quotes)
-    results, rivals = measure(quick=quotes <= QUICK)
-    for line in lines(results, rivals):
+    for line in table(quick=quotes <= QUICK):
         yield "", line
-
-
-def load(quotes: int) -> Iterator[tuple[str, str]]:
-    """A corpus, imported as any file is."""
-    from django.db import connection
-
-    from benchmarks import corpus
-    from quotes.importing import load as load_files
-    from quotes.importing import open_input
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "corpus.jsonl"
-        corpus.write(path, quotes)
-        start = perf_counter()
-        with closing(open_input(str(path))) as file:
-            report = load_files([file])
-        assert not report.refused, report
-        seconds = perf_counter() - start
-    yield "import", f"{seconds:,.0f} s, {quotes / seconds:,.0f} quotes/s"
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
 
 
 def measure(quick: bool = False) -> tuple[list[Timed], dict[str, dict[str, list[float]]]]:
@@ -222,82 +195,10 @@ def sizes(rivals: dict[str, dict[str, list[float]]]) -> Iterator[str]:
         yield f"{name} {spent['bytes'][0] / 2**20:,.0f} MB"
 
 
-def machine() -> str:
-    """What this ran on, without names."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('server_version'), current_setting('shared_buffers')"
-        )
-        version, buffers = cursor.fetchone()
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
-    return (
-        f"{os.cpu_count()} cores ({platform.machine()}), {memory:.0f} GB of memory, PostgreSQL"
-        f" {version} with {buffers} shared buffers, Python {platform.python_version()}"
-    )
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.searching", description=__doc__)
-    parser.add_argument("--quotes", type=int, default=QUOTES, metavar="N")
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} quotes: does it run?")
-    parser.add_argument(
-        "--database", metavar="NAME", help="keep the corpus in this one; made and filled if missing"
-    )
-    parser.add_argument("--write", action="store_true", help="write the table to docs/")
-    options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.conf import settings
-
-    if options.database:  # before anything connects: a pool keeps the name it began with
-        settings.DATABASES["default"]["NAME"] = options.database
-    django.setup()
-    from benchmarks.__main__ import own_database
-
-    size = QUICK if options.quick else options.quotes
-    with nullcontext() if options.database else own_database():
-        full = bool(options.database) and is_there(options.database)
-        loaded = [] if full else [f"{label}: {told}" for label, told in load(size)]
-        results, rivals = measure(options.quick)
-        table = [*loaded, *lines(results, rivals)]
-        print("\n".join([machine(), *table]))
-        if options.write:
-            write(held(), table)
-
-
-def is_there(name: str) -> bool:
-    """Whether this database holds a corpus; it is made, or brought up to date, to hold one."""
-    from django.core.management import call_command
-    from django.db import connection
-
-    with connection._nodb_cursor() as cursor:
-        cursor.execute("SELECT FROM pg_database WHERE datname = %s", [name])
-        known = bool(cursor.rowcount)
-    if known:
-        call_command("migrate", verbosity=0)
-    else:
-        connection.settings_dict["TEST"]["NAME"] = name
-        connection.creation.create_test_db(verbosity=0, serialize=False)
-    return held() > 0
-
-
-def held() -> int:
-    """How many quotes the database holds."""
-    from quotes.models import Quote
-
-    return Quote.objects.count()
-
-
-def write(size: int, table: list[str]) -> None:
-    """Put the table between the marks in the document."""
-    mark = "<!-- the table of python -m benchmarks.searching --write -->"
-    text = DOCUMENT.read_text(encoding="utf-8")
-    before, _, rest = text.partition(mark)
-    after = rest.partition(mark)[2]
-    body = "\n".join([f"{size:,} quotes; {machine()}.", "", *table])
-    DOCUMENT.write_text(f"{before}{mark}\n\n{body}\n\n{mark}{after}", encoding="utf-8")
+def table(quick: bool) -> Iterator[str]:
+    """Everything asked, in Markdown."""
+    yield from lines(*measure(quick))
 
 
 if __name__ == "__main__":
-    main()
+    main("searching", __doc__, QUOTES, table)

@@ -8,7 +8,6 @@ the other; no answer is kept by either. Beside the clock it tells what an answer
 processors: ours and PostgreSQL's together, which other work on the machine changes less.
 """
 
-import argparse
 import http.client
 import os
 import random
@@ -17,26 +16,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import django
-
 from benchmarks.asking import HOST, Headers, Server, ask, free_port
 from benchmarks.processor import Processor, worked
+from benchmarks.program import QUICK, load, main
 
-QUOTES, QUICK = 1_000_000, 5_000
+QUOTES = 1_000_000
 CLIENTS, CLIENTS_QUICK = (1, 8, 32), (1, 8)
 SECONDS, SECONDS_QUICK = 3.0, 0.5
 EACH = 20
 """Different requests of a class."""
 
 ROOT = Path(__file__).parent.parent
-DOCUMENT = ROOT / "docs" / "benchmarks.md"
-MARK = "<!-- the table of python -m benchmarks.serving --write -->"
 LIST = "/api/v1/quotes/"
 DEFAULT_SIZE = 20
 """Quotes on a page."""
@@ -56,8 +52,6 @@ class Class:
 
 def run(quotes: int) -> Iterator[tuple[str, str]]:
     """Serve a corpus, and yield lines for ``__main__``."""
-    from benchmarks.searching import load
-
     yield from load(quotes)
     for line in serve(quick=quotes <= QUICK):
         yield "", line
@@ -267,44 +261,5 @@ def database_url() -> str:
     return f"postgresql://{at['user']}{password}@/{at['dbname']}?host={host}&port={port}"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.serving", description=__doc__)
-    parser.add_argument("--quotes", type=int, default=QUOTES, metavar="N")
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} quotes: does it run?")
-    parser.add_argument(
-        "--database", metavar="NAME", help="keep the corpus in this one; made and filled if missing"
-    )
-    parser.add_argument("--write", action="store_true", help="write the table to docs/")
-    options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.conf import settings
-
-    if options.database:  # before anything connects: a pool keeps the name it began with
-        settings.DATABASES["default"]["NAME"] = options.database
-    django.setup()
-    from benchmarks.__main__ import own_database
-    from benchmarks.searching import held, is_there, load, machine
-
-    size = QUICK if options.quick else options.quotes
-    with nullcontext() if options.database else own_database():
-        full = bool(options.database) and is_there(options.database)
-        lines = [] if full else [f"{label}: {said}" for label, said in load(size)]
-        lines += [f"{held():,} quotes; {machine()}.", ""]
-        print("\n".join(lines), flush=True)
-        for line in serve(options.quick):
-            print(line, flush=True)
-            lines.append(line)
-        if options.write:
-            write(lines)
-
-
-def write(lines: list[str]) -> None:
-    """Put the table between the marks in the document."""
-    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARK)
-    after = rest.partition(MARK)[2]
-    body = "\n".join(lines)
-    DOCUMENT.write_text(f"{before}{MARK}\n\n{body}\n\n{MARK}{after}", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    main("serving", __doc__, QUOTES, serve)

@@ -18,6 +18,7 @@ from archive.models import Organization, Person, Role, Source, Speech
 from archive.provenance import Chains
 from quotes import filters
 from quotes.api.v1 import formats, serializers
+from quotes.api.v1.aside_serializers import FacetsSerializer, ReadingSerializer
 from quotes.api.v1.asides import facets_asked, facets_of, how_it_was_read
 from quotes.api.v1.building import Building
 from quotes.api.v1.resource import ArchiveViewSet, Rows
@@ -111,7 +112,7 @@ class SpeechViewSet(ArchiveViewSet):
     serializer_class = serializers.SpeechSerializer
     filterset_class = filters.SpeechFilter
     parameters = ("ordering",)
-    asides = {"query": serializers.ReadingSerializer}
+    asides = {"query": ReadingSerializer}
 
     def built(self, keys: Iterable[int], building: Building) -> Rows:
         """The speeches, on a page of found ones with where the words stand."""
@@ -157,7 +158,7 @@ class QuoteViewSet(ArchiveViewSet):
     serializer_class = serializers.QuoteSerializer
     filterset_class = filters.QuoteFilter
     parameters = ("ordering", "facets")
-    asides = {"query": serializers.ReadingSerializer, "facets": serializers.FacetsSerializer}
+    asides = {"query": ReadingSerializer, "facets": FacetsSerializer}
     detail_parameters = ("cite",)
     detail_formats = formats.OF_A_QUOTE
 

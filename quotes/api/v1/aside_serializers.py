@@ -1,0 +1,83 @@
+"""What a list says beside its page, for the contract: how a question was read, and facets.
+
+``asides`` makes the data.
+"""
+
+from typing import Any
+
+from rest_framework import serializers
+
+
+class NamedInQuestionSerializer(serializers.Serializer[Any]):
+    """A record that the words of a search name."""
+
+    kind = serializers.CharField(help_text="person or organization")
+    id = serializers.CharField()
+    name = serializers.CharField()
+    url = serializers.URLField()
+
+
+class AskingSerializer(serializers.Serializer[Any]):
+    """Another question, and the address that asks it."""
+
+    q = serializers.CharField()
+    url = serializers.URLField()
+
+
+class ReadingSerializer(serializers.Serializer[Any]):
+    """How ``q`` was read."""
+
+    understood = serializers.CharField(help_text="The question in the query language.")
+    names = NamedInQuestionSerializer(many=True)
+    about = serializers.CharField(help_text="What of the question is no name.")
+    words_only = AskingSerializer(
+        allow_null=True, help_text="To search its names as mere words; null when it names nobody."
+    )
+    did_you_mean = AskingSerializer(
+        allow_null=True, help_text="Where nothing was found and a word of the archive is near."
+    )
+
+
+class FacetValueSerializer(serializers.Serializer[Any]):
+    """A value to filter by, and how many quotes it would leave."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
+    count = serializers.IntegerField()
+
+
+class FacetSerializer(serializers.Serializer[Any]):
+    """The most frequent values; ``exact`` is false where only the newest 10,000 were counted."""
+
+    exact = serializers.BooleanField()
+    values = FacetValueSerializer(many=True)
+
+
+class BarSerializer(serializers.Serializer[Any]):
+    """A month or a year: quotes surely said then, and quotes that may have been."""
+
+    period = serializers.CharField()
+    count = serializers.IntegerField()
+    possible = serializers.IntegerField()
+
+
+class TimelineSerializer(serializers.Serializer[Any]):
+    """When the quotes were said, oldest first and without gaps."""
+
+    exact = serializers.BooleanField()
+    unit = serializers.CharField(help_text="month or year")
+    bars = BarSerializer(many=True)
+    undated = serializers.IntegerField()
+
+
+class FacetsSerializer(serializers.Serializer[Any]):
+    """The facets asked for, and no other."""
+
+    speaker = FacetSerializer(required=False)
+    organization = FacetSerializer(required=False)
+    kind = FacetSerializer(required=False)
+    language = FacetSerializer(required=False)
+    standing = FacetSerializer(required=False)
+    topic = FacetSerializer(required=False)
+    publisher = FacetSerializer(required=False)
+    timeline = TimelineSerializer(required=False)
