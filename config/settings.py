@@ -126,6 +126,9 @@ DATABASES["default"]["OPTIONS"]["prepare_threshold"] = (
     5 if env.bool("PREPARED_STATEMENTS", True) else None
 )
 
+STATEMENT_TIMEOUT = whole_number(env, "STATEMENT_TIMEOUT", 5000)
+"""Milliseconds that a statement of a web process may take; ``config.wsgi`` asks for it."""
+
 LOCAL_POSTGRES_BIN = env.str("LOCAL_POSTGRES_BIN", "")
 """The folder of PostgreSQL's programs for the local server, if not the one it finds itself."""
 

@@ -3,15 +3,18 @@
 import gc
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-# A time limit for every statement of a web process, in milliseconds; commands have none. libpq
-# reads this for each connection; behind pgbouncer set it on the database role instead. And no JIT:
-# compiling a search of millions of quotes takes longer than the search, which is bounded.
-limit = os.environ.get("STATEMENT_TIMEOUT", "5000")
-os.environ.setdefault("PGOPTIONS", f"-c statement_timeout={limit} -c jit=off")
+# A time limit for every statement of a web process, in milliseconds; commands have none. And no
+# JIT: compiling a search of millions of quotes takes longer than the search, which is bounded.
+# Beside what the operator asks of each connection, in DATABASE_URL or else PGOPTIONS: one would
+# take the place of the other. Behind pgbouncer set both on the database role instead.
+options = settings.DATABASES["default"]["OPTIONS"]
+asked = options.get("options", os.environ.get("PGOPTIONS", ""))
+options["options"] = f"-c statement_timeout={settings.STATEMENT_TIMEOUT} -c jit=off {asked}".strip()
 
 application = get_wsgi_application()
 

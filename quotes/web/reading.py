@@ -9,6 +9,9 @@ from quotes.search.reading import Reading
 from quotes.search.spelling import corrected
 from quotes.web.form import address
 
+MOST_LESS = 8
+"""Parts of a question without which it is asked anew, where all of it finds nothing."""
+
 
 @dataclass(frozen=True)
 class Read:
@@ -28,6 +31,36 @@ def how_it_was_read(
     names = tuple(str(name.record) for name in reading.names)
     about = str(reading.about) if reading.about else ""
     return Read(names, about, address(asked, "cursor", page=page, q=str(reading.words_only)))
+
+
+@dataclass(frozen=True)
+class Less:
+    """A part of the question, and the search without it."""
+
+    part: str
+    address: str
+
+
+def less(bound: SearchFilterSet, asked: QueryDict) -> list[Less]:
+    """The search less one of its words or operators, where that finds something.
+
+    Only the first few are tried: each asks the database.
+    """
+    reading = bound.reading
+    if reading is None:
+        return []
+    query = reading.query
+    named = [name.words for name in reading.names]
+    single = [(part,) for part in (*reading.rest, *query.operators)]
+    tried = [
+        (" ".join(map(str, parts)), str(query.without(*parts)))
+        for parts in [*named, *single][:MOST_LESS]
+    ]
+    return [
+        Less(part, address(asked, "cursor", q=rest))
+        for part, rest in tried
+        if rest and bound.finds(rest)
+    ]
 
 
 @dataclass(frozen=True)

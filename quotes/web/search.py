@@ -24,7 +24,7 @@ from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.listing import Mark, listing
 from quotes.web.narrowing import narrowing
-from quotes.web.reading import how_it_was_read, meant
+from quotes.web.reading import how_it_was_read, less, meant
 
 ORDERS: dict[str, words.Word] = {
     RELEVANCE: _("Best match first"),
@@ -83,6 +83,7 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
         "reading": how_it_was_read(bound.reading, asked),
         "narrowing": narrowing(bound, asked, count),
         "meant": None if count else meant(bound, asked),
+        "less": [] if count else less(bound, asked),
     }
 
 

@@ -74,6 +74,7 @@ def test_production_is_strict():
         ("DATABASE_POOL_MAX", "many"),
         ("DATABASE_POOL_MIN", "-1"),
         ("SECURE_HSTS_SECONDS", "a year"),
+        ("STATEMENT_TIMEOUT", "5s"),
         ("DATABASE_URL", "sqlite:///archive.db"),
         ("DATABASE_URL", "postgresql://db.example"),
         ("DATABASE_URL", "postgresql://archive:hidden-password@db.example:port/archive"),
@@ -89,6 +90,22 @@ def test_the_pool_is_on_and_sized_by_the_environment():
     size = "settings.DATABASES['default']['OPTIONS']['pool']['max_size']"
     assert setting(size, DATABASE_POOL_MAX="3") == "3"
     assert setting(size, DATABASE_POOL_MAX="3", DATABASE_URL=PRODUCTION["DATABASE_URL"]) == "3"
+
+
+def limits(**variables: str) -> str:
+    """What a web process asks of each connection."""
+    code = "from config.wsgi import options; print(options['options'])"
+    return run("-c", code, **variables).stdout.strip()
+
+
+def test_a_web_process_limits_its_statements_beside_what_the_operator_asks_of_a_connection():
+    """libpq forgets PGOPTIONS where the address has options: the limit was lost without a word."""
+    own = "-c search_path=public"
+    address = f"{PRODUCTION['DATABASE_URL']}?options={own.replace(' ', '%20')}"
+    both = f"-c statement_timeout=900 -c jit=off {own}"
+    assert limits(STATEMENT_TIMEOUT="900") == "-c statement_timeout=900 -c jit=off"
+    assert limits(STATEMENT_TIMEOUT="900", DATABASE_URL=address) == both
+    assert limits(STATEMENT_TIMEOUT="900", PGOPTIONS=own) == both
 
 
 def test_check_deploy_has_nothing_to_say_in_production():

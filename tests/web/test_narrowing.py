@@ -6,6 +6,7 @@ import re
 import pytest
 
 from quotes.models import Quote
+from quotes.search import facets
 from quotes.web.narrowing import MOST_BARS
 
 
@@ -91,6 +92,14 @@ def test_nothing_found_still_offers_what_could_be_chosen_instead(client, quote, 
 
 def test_what_cannot_narrow_is_not_offered(client, quote):
     assert client.get("/search/").context["narrowing"] is None
+
+
+def test_of_more_than_are_counted_the_page_says_that_not_all_were(
+    client, quote, misattributed, monkeypatch
+):
+    """They are no longer the newest: the time line spans the archive."""
+    monkeypatch.setattr(facets, "_hits", lambda rows: (rows.order_by()[:2], False))
+    assert "Counted among 10,000 of them." in client.get("/search/").content.decode()
 
 
 def test_the_time_line_shows_what_is_sure_and_what_may_be(client, quote, misattributed):

@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -9,6 +10,7 @@ from quotes.filters import QuoteFilter
 from quotes.models import Quote
 from quotes.search.highlight import Segment
 from quotes.templatetags.reading import marked
+from quotes.too_slow import too_slow
 from quotes.web.form import LABELS
 from quotes.web.lines import lines_of
 
@@ -99,6 +101,37 @@ def test_a_search_that_finds_nothing_offers_to_ask_less(client, read, quote):
     page = read("/search/?speaker=alice&said=1990")
     assert "Nothing found" in page
     assert "Without Said in: 1990" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("price zebra", [("zebra", "price")]),
+        ("zebra", []),  # the way out of a single word is the one of its chip
+        ("price lang:de", [("lang:de", "price")]),
+        ("zebra okapi", []),  # neither alone finds anything
+        ('"a price" -any zebra', []),
+        ("alice ångström zebra", [("zebra", "alice ångström")]),
+        ("zebra okapi lang:en", []),
+    ],
+)
+def test_a_question_that_finds_nothing_offers_itself_less_what_is_in_the_way(
+    client, quote, typed, offered
+):
+    answer = client.get("/search/", {"q": typed})
+    assert answer.context["count"] == 0
+    assert [(one.part, one.address) for one in answer.context["less"]] == [
+        (part, f"/search/?q={quote_plus(rest)}") for part, rest in offered
+    ]
+    page = html.unescape(answer.content.decode())
+    assert all(f">Without {part}<" in page for part, _rest in offered)
+
+
+def test_a_search_that_took_too_long_keeps_its_words_to_add_one(rf):
+    assert (
+        'value="&quot;grow&quot; price"'
+        in too_slow(rf.get("/search/", {"q": '"grow" price'})).content.decode()
+    )
 
 
 def test_the_same_request_stands_there_for_the_api_and_the_feed(client, quote):
