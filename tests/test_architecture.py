@@ -39,6 +39,7 @@ PURE = [
     "quotes/wordings/units.py",
     "quotes/search/languages.py",
     "quotes/search/parsing.py",
+    "quotes/search/pieces.py",
     "quotes/search/query.py",
     "quotes/search/timeline.py",
     "quotes/web/drawing.py",

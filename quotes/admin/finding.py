@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from quotes.filters import QuoteFilter, SearchFilterSet, SpeechFilter
+from quotes.filter_sets import SearchFilterSet
+from quotes.filters import QuoteFilter, SpeechFilter
 from quotes.paging import Among, keys_if_few
-from quotes.search.parsing import SHORTEST_PREFIX, parse
+from quotes.search.parsing import parse
+from quotes.search.pieces import SHORTEST_PREFIX
 from quotes.search.query import Query, QueryError, Word, all_of, any_of
 
 HELP = (

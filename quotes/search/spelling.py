@@ -18,7 +18,9 @@ from quotes.search.query import AllOf, AnyOf, Node, Not, Phrase, Query, Term, Wo
 from quotes.search.reading import Reading
 
 if TYPE_CHECKING:
-    from quotes.filters import SearchFilterSet  # which imports the search this module is part of
+    from quotes.filter_sets import (
+        SearchFilterSet,  # which imports the search this module is part of
+    )
 
 MOST_WRONG = 3
 """Words of a question that are corrected: where more find nothing, it is no slip of the fingers."""

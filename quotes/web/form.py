@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.dates import PartialDate
-from quotes.filters import SearchFilterSet
+from quotes.filter_sets import SearchFilterSet
 from quotes.language_names import language_name
 from quotes.search.ordering import RELEVANCE
 from quotes.web import words

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from quotes.filters import SearchFilterSet
+from quotes.filter_sets import SearchFilterSet
 from quotes.search.reading import Reading
 from quotes.search.spelling import corrected
 from quotes.web.form import address

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.search.languages import LANGUAGES, STEMMED, language_name, stemming
-from quotes.search.parsing import MAX_LENGTH, MAX_TERMS, SAID_OTHERWISE, parse
+from quotes.search.parsing import MAX_LENGTH, MAX_TERMS, parse
+from quotes.search.pieces import SAID_OTHERWISE
 from quotes.search.query import (
     OPERATORS,
     AllOf,

@@ -74,10 +74,12 @@ def test_a_word_that_is_not_translated_would_be_noticed(template):
 SPEAKING = [
     "quotes/matching/pasted.py",
     "quotes/filter_fields.py",
+    "quotes/filter_sets.py",
     "quotes/filters.py",
     "quotes/paging.py",
     "quotes/search/ordering.py",
     "quotes/search/parsing.py",
+    "quotes/search/pieces.py",
     "quotes/search/speech_order.py",
     "quotes/matching/telling.py",
     "quotes/too_slow.py",

@@ -7,7 +7,8 @@ from django.urls import reverse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
-from quotes.filters import QuoteFilter, SearchFilterSet
+from quotes.filter_sets import SearchFilterSet
+from quotes.filters import QuoteFilter
 from quotes.search import facets
 from quotes.search.spelling import corrected
 from quotes.search.timeline import timeline

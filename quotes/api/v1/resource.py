@@ -17,7 +17,6 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from archive.models import Redirect
-from quotes import filters
 from quotes.api.limits import FILE_COSTS
 from quotes.api.v1 import exporting, formats, tables
 from quotes.api.v1.building import Building
@@ -25,6 +24,7 @@ from quotes.api.v1.filtering import SHAPES, StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
 from quotes.api.v1.rows import Answers
 from quotes.api.v1.shaping import Shaping, Tree
+from quotes.filter_sets import StrictFilterSet
 from quotes.paging import Order
 from quotes.streaming import batches
 
@@ -40,7 +40,7 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     lookup_field = "ref"
     lookup_value_regex = "[^/]+"
     pagination_class = KeyPagination
-    filterset_class: type[filters.StrictFilterSet]
+    filterset_class: type[StrictFilterSet]
     filterset: Any  # the bound one, set by the filter backend
     filter_backends = (StrictFilterBackend,)
     content_negotiation_class = formats.Negotiation

@@ -1,0 +1,161 @@
+"""How the parameters of a question are read, whatever is asked for: strictly, and words too.
+
+What is not understood is refused by name and never ignored: an unknown parameter, a name nobody
+bears, a date that is none. Every filter may be combined with every other.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, ClassVar, Self
+
+import django_filters as filters
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive.models.base import RecordQuerySet
+from quotes.filter_fields import Filters, QueryFilter, placed
+from quotes.search.query import Query
+from quotes.search.reading import Reading, read
+
+
+class StrictFilterSet(filters.FilterSet):
+    """A filter set that refuses what it does not know, and what is given twice."""
+
+    also_known: Iterable[str] = ()
+    """Parameters the view reads itself, such as ``cursor``."""
+
+    hidden: ClassVar[bool] = False
+    """Whether parameters may name records that the public does not see."""
+
+    def __init__(
+        self, data: Any = None, queryset: "QuerySet[Any] | None" = None, **options: Any
+    ) -> None:
+        self.base_filters: dict[str, Any] = {}  # none is copied
+        super().__init__(data, queryset, **options)
+        del self.base_filters
+        self.filters = Filters(self, [name for name in self.data if name in self.base_filters])
+
+    def offering_all(self) -> Self:
+        """The same with a field in its form for every filter, to be filled in."""
+        self.filters = Filters(self, self.base_filters)
+        return self
+
+    def known(self, model: type[Any]) -> "QuerySet[Any]":
+        """The records that a parameter may name."""
+        records: RecordQuerySet[Any] = model._default_manager.all()
+        return records if self.hidden else records.public()
+
+    def is_valid(self) -> bool:
+        """Refuse unknown and repeated parameters beside the bad values the form refuses."""
+        form = self.form
+        form.is_valid()
+        for name in self.data:
+            for sentence in self._refusals(name):
+                form.errors.setdefault(name, form.error_class()).append(sentence)
+        return not form.errors
+
+    def _refusals(self, name: str) -> Iterable[str]:
+        if name not in self.base_filters and name not in self.also_known:
+            known = ", ".join(sorted([*self.base_filters, *self.also_known]))
+            refusal = _("There is no parameter “%(name)s”. Known: %(known)s.")
+            yield refusal % {"name": name, "known": known}
+        elif hasattr(self.data, "getlist") and len(self.data.getlist(name)) > 1:
+            yield _("“%(name)s” is given more than once.") % {"name": name}
+
+
+class SearchFilterSet(StrictFilterSet):
+    """Narrowing by words too, in the query language; its operators are filters of the set."""
+
+    q = QueryFilter(method="matching", label=gettext_lazy("Full text; see the query language"))
+
+    operators: ClassVar[dict[str, str]] = {}
+    """Which filter answers each operator of the query language."""
+
+    unsearched: ClassVar[Promise]
+    """The sentence that refuses an operator; ``known`` are those there are."""
+
+    answering: ClassVar[type[Any]]
+    """Makes conditions of how the question is read."""
+
+    def is_valid(self) -> bool:
+        """Refuse also what an operator in ``q`` names and nobody knows."""
+        super().is_valid()
+        self._operated = list(self._operator_values())
+        return not self.form.errors
+
+    def _operator_values(self) -> Iterable[tuple[str, Any]]:
+        query = self.form.cleaned_data.get("q")
+        for operator in query.operators if query else ():
+            try:
+                name = self._filter_of(operator.name)
+                yield name, self.filters[name].field.clean(operator.value)
+            except ValidationError as error:
+                place = placed(str(operator), operator.position)
+                sentences = [f"{operator.name}: {it} {place}" for it in error.messages]
+                self.form.errors.setdefault("q", self.form.error_class()).extend(sentences)
+
+    def _filter_of(self, operator: str) -> str:
+        if operator not in self.operators:
+            known = ", ".join(f"{name}:" for name in self.operators)
+            raise ValidationError(self.unsearched % {"known": known})
+        return self.operators[operator]
+
+    def filter_queryset(self, queryset: "QuerySet[Any]") -> "QuerySet[Any]":
+        """Apply every filter, and every operator."""
+        queryset = super().filter_queryset(queryset)
+        for name, value in self._operated:
+            queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+    @property
+    def chosen(self) -> set[str]:
+        """The filters that are made use of, as parameters or as operators."""
+        return {*self.data, *(name for name, _value in self._operated)}
+
+    def values_of(self, name: str) -> list[Any]:
+        """What a filter is given, by its parameter and by operators."""
+        given = [self.form.cleaned_data.get(name)]
+        return [value for value in given if value] + [v for n, v in self._operated if n == name]
+
+    def without(self, names: Iterable[str]) -> Self:
+        """The same question less these filters, their operators among them; it is valid."""
+        data = self.data.copy()
+        if query := self.form.cleaned_data.get("q"):
+            said = [it for it in query.operators if self.operators[it.name] in names]
+            data["q"] = str(query.without(*said)) if said else data["q"]
+        freed = {name: value for name, value in data.items() if value and name not in names}
+        less = type(self)(freed, queryset=self.queryset, request=self.request)
+        less.also_known = self.also_known
+        less.is_valid()
+        return less
+
+    def finds(self, question: str) -> bool:
+        """Whether another question, with everything else as it is, finds something."""
+        data = self.data.copy()
+        data["q"] = question
+        other = type(self)(data, queryset=self.queryset, request=self.request)
+        other.also_known = self.also_known
+        return other.is_valid() and other.qs.exists()
+
+    @cached_property
+    def answer(self) -> Any:
+        """How ``q`` was read, and the conditions it comes to; None without it."""
+        query = self.form.cleaned_data.get("q")
+        return self.answering(read(query, hidden=self.hidden)) if query else None
+
+    @property
+    def words(self) -> Any:
+        """What ``q`` comes to when there are words in it, not only operators."""
+        return self.answer if self.answer and self.answer.words is not None else None
+
+    @property
+    def reading(self) -> Reading | None:
+        """How ``q`` was read; None without it."""
+        return self.answer.reading if self.answer else None
+
+    def matching(self, queryset: "QuerySet[Any]", name: str, value: Query) -> "QuerySet[Any]":
+        """Rows that hold the words, and those by whoever the words name about the rest."""
+        return queryset.filter(self.answer.matches()) if self.answer else queryset
