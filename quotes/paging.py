@@ -250,6 +250,11 @@ def known_many(rows: "models.QuerySet[Any]", share: float) -> None:
     _kept(rows, lambda: Counted(COUNT_FLOOR + 1, None, None, share=share))
 
 
+def known_as(rows: "models.QuerySet[Any]", others: "models.QuerySet[Any]") -> None:
+    """Let ``rows`` be known for what ``others`` were found to be."""
+    rows.__dict__["_counted"] = counted(others)
+
+
 def is_counted(rows: "models.QuerySet[Any]") -> bool:
     """Whether it is known how many they are."""
     return "_counted" in rows.__dict__

@@ -5,8 +5,8 @@
 cannot choose: it knows little of words together and nothing of phrases. So a walk starts with
 ``PROBED`` rows, and the share of matches among them tells whether to go on. Its length is bounded;
 when matches turn out to lie elsewhere (dates cluster by source) it gathers after all. Matches that
-are few are not looked for again: counting them brought their primary keys; up to the floor of the
-count it brought the first 2,000.
+are few are not looked for again: counting them brought their primary keys; where it looked at all
+of them, up to twice its floor, it brought the first 2,000.
 """
 
 from collections.abc import Sequence

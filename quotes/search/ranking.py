@@ -11,21 +11,20 @@ At equal match confirmed goes before unverified, and both before disputed and mi
 the newest. Of at most 1,000 matches all are ranked. Of more, only *candidates* are: the newest
 500, and for a question of several words the newest 500 that hold the exact phrase, however old.
 So a broad question costs no more than a narrow one; an old scattered match of it is found in date
-order, not by relevance.
+order, not by relevance. Later pages rank what the first did, whatever was added meanwhile.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, IntegerField, QuerySet, When
-from django.db.models.expressions import RawSQL
+from django.db.models import Case, F, IntegerField, QuerySet, When
 
 from archive.prepared import as_array
 from quotes.conditions import NEVER, Condition, condition, named, sort_keys
 from quotes.models import SHOWN, Quote, Standing
-from quotes.paging import Among, KeysFirst, Order, Place, counted
+from quotes.paging import KeysFirst, Order, Place, counted, known_as
 from quotes.said import NEWEST
 from quotes.search.answers import Answer
 from quotes.search.by_date import NEWEST_FIRST, RARE, Walk
@@ -62,20 +61,26 @@ SELECT {names} FROM (
 ) AS ranked {beyond} ORDER BY {sort} LIMIT %s
 """
 
+NEWEST_OF_ALL = "(SELECT max(id) FROM quotes_quote)"
+
 
 def by_relevance(rows: "QuerySet[Quote]", answer: Answer) -> "tuple[QuerySet[Quote], Order]":
-    """The matches that are ranked, and the order described above."""
-    found, exact = _candidates(rows, answer)
-    match = RawSQL(*_match(answer, exact), output_field=IntegerField())  # noqa: S611  # Django's own SQL
-    order = Ranking("relevance", (match, *SURE_THEN_NEW.keys), True, found)
-    return Quote.objects.shown().filter(Among.these(found)), order
+    """What may be shown, and the order described above of what of it matches."""
+    match = Case(default=0, output_field=IntegerField())  # as the candidates will tell
+    keys = (F("id"), match, *SURE_THEN_NEW.keys)
+    return Quote.objects.shown(), Ranking("relevance", keys, True, rows, answer)
 
 
 @dataclass(frozen=True)
 class Ranking(KeysFirst):
-    """An order by relevance, whose rows are the ``candidates``: ranked in one statement."""
+    """An order by relevance, whose rows are the candidates of ``matches``: ranked in one statement.
 
-    candidates: Sequence[int] = ()
+    Its first key is the newest quote of all when the first page was asked for: later pages rank
+    what was ranked then. What is added meanwhile would push as many out, unseen.
+    """
+
+    matches: "QuerySet[Quote]" = field(default_factory=Quote.objects.none)
+    answer: Answer | None = None
 
     def places(
         self,
@@ -85,21 +90,24 @@ class Ranking(KeysFirst):
         backwards: bool = False,
     ) -> list[Place]:
         """The sort keys of the first ``number`` candidates from a place on, in order."""
-        match: Any = self.keys[0]
-        names, way = ", ".join(self.names), "<" if self.descending is not backwards else ">"
-        direction = "DESC" if self.descending is not backwards else "ASC"
-        beyond = f"WHERE ({names}) {way} ({', '.join(['%s'] * len(place))})" if place else ""
+        assert self.answer is not None
+        matches = self.matches.filter(pk__lte=place[0]) if place else self.matches
+        found, exact = _candidates(matches, self.answer)
+        known_as(self.matches, matches)
+        match, params = _match(self.answer, exact)
+        until = "%s" if place else NEWEST_OF_ALL
+        keys = (until, match, *sort_keys(Quote._meta.label, SURE_THEN_NEW))
+        names, direction = ", ".join(self.names), "ASC" if backwards else "DESC"
+        way = ">" if backwards else "<"
         sql = RANKING.format(
             names=names,
-            keys=named((match.sql, *sort_keys(Quote._meta.label, SURE_THEN_NEW)), self.names),
-            beyond=beyond,
+            keys=named(keys, self.names),
+            beyond=f"WHERE ({names}) {way} ({', '.join(['%s'] * len(place))})" if place else "",
             sort=", ".join(f"{name} {direction}" for name in self.names),
         )
-        shown = [status.value for status in SHOWN]
+        given = [as_array(found), [status.value for status in SHOWN], *(place or ()), number]
         with connection.cursor() as cursor:
-            cursor.execute(
-                sql, [*match.params, as_array(self.candidates), shown, *(place or ()), number]
-            )
+            cursor.execute(sql, [*(place or ())[:1], *params, *given])
             return cursor.fetchall()
 
 

@@ -1,6 +1,7 @@
 """Broad searches: however the first matches are found, pages, counts and facets are the same."""
 
 import random
+import re
 
 import pytest
 from django.db import connection
@@ -291,3 +292,40 @@ def test_the_words_of_a_speaker_are_one_question_to_one_index(asked_of, bob, wor
 def test_who_a_question_names_is_part_of_that_question_too(asked_of, bob):
     asked = asked_of(holding("bob cloud"), "quote_stems")
     assert f"AND (speaker_id = '{bob.pk}'::bigint))" in asked
+
+
+def test_what_is_added_pushes_nothing_out_of_what_is_ranked(client, broad, small, make_quote, bob):
+    """Of many only the newest are ranked: new ones must not take the places of those to come."""
+    small()
+    asked = {"q": "cloud", "page_size": 5}
+    answer = client.get("/api/v1/quotes/", asked).json()
+    ranked = [quote["id"] for quote in answer["results"]]
+    before = client.get("/api/v1/quotes/", {**asked, "page_size": 100}).json()
+    for i in range(12):
+        make_quote(f"Cloud news {i}", ref=f"news-{i}", said="2024", speaker=bob)
+    while answer["next"]:
+        answer = client.get(answer["next"]).json()
+        assert answer["count"] == before["count"]
+        ranked += [quote["id"] for quote in answer["results"]]
+    assert len(ranked) == 12
+    assert ranked == [quote["id"] for quote in before["results"]]
+    assert ranked[0] != client.get("/api/v1/quotes/", asked).json()["results"][0]["id"] == "news-11"
+
+
+@pytest.mark.parametrize("order", ["newest", "relevance"])
+def test_matches_somewhat_beyond_the_floor_are_looked_at_once(client, broad, small, order):
+    small(kept=2000)
+    asked = {"q": "risk", "ordering": order, "facets": "kind"}
+    with CaptureQueriesContext(connection) as statements:
+        answer = client.get("/api/v1/quotes/", {**asked, "page_size": 5}).json()
+    assert (answer["count"], answer["count_exact"]) == (20, False)
+    searches = [it["sql"].strip() for it in statements if re.search(r'stems"? @@', it["sql"])]
+    kinds = ["EXPLAIN", "WITH ends", "WITH found"]
+    assert [sql.startswith(kind) for sql, kind in zip(searches, kinds, strict=True)] == [True] * 3
+
+
+def test_the_phrase_of_alternatives_ranks_first_however_old(client, broad, small, make_quote, bob):
+    small()
+    make_quote("Growth people of old", ref="old", said="1950", speaker=bob)
+    answer = client.get("/api/v1/quotes/", {"q": "growth OR people"}).json()
+    assert answer["results"][0]["id"] == "old"
