@@ -129,14 +129,22 @@ def _shown(field: Any, value: Any, named: dict[Any, str]) -> str:
 
 
 def _names(log: Any, rows: list[dict[str, Any]]) -> dict[Any, str]:
-    """The refs of what the rows lead to."""
+    """What the rows lead to: by name and ref, since a ref that was made here says nothing."""
     found: dict[Any, str] = {}
     for field in _fields(log):
         if isinstance(field, ForeignKey) and _has_ref(field.related_model):
             keys = {row[field.attname] for row in rows} - {None}
-            pairs = field.related_model._base_manager.filter(pk__in=keys).values_list("pk", "ref")
-            found |= {(field.related_model, pk): ref for pk, ref in pairs}
+            called = _called(field.related_model)
+            rows_there = field.related_model._base_manager.filter(pk__in=keys)
+            for pk, ref, name in rows_there.values_list("pk", "ref", called):
+                found[field.related_model, pk] = ref if name == ref else f"{name} ({ref})"
     return found
+
+
+def _called(model: type[Model]) -> str:
+    """The field by which people know a record; of a quote, which has none, its ref."""
+    names = {field.name for field in model._meta.fields}
+    return next(name for name in ("name", "title", "ref") if name in names)
 
 
 def _has_ref(model: type[Model]) -> bool:

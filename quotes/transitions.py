@@ -20,6 +20,7 @@ class Step(models.TextChoices):
     UNSCHEDULED = "unscheduled", "no longer scheduled"
     PUBLISHED = "published", "published"
     CORRECTED = "corrected", "corrected"
+    STANDING = "standing", "given another standing"
     RETRACTED = "retracted", "retracted"
     RESTORED = "restored", "restored"
     REMOVED = "removed", "removed"

@@ -12,6 +12,7 @@ from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
 from archive.models import AddressCheck, Source, SourceText
 from quotes import permissions
+from quotes.fidelity import moving
 from quotes.fidelity.verifying import failed
 from quotes.models import Quote, Status, Step, Transition
 
@@ -131,6 +132,16 @@ def _failed_checks(user: Any) -> Iterator[Section]:
         )
 
 
+def _moved_passages(user: Any) -> Iterator[Section]:
+    if user.has_perm("quotes.change_quote"):
+        yield _section(
+            "Passages of an earlier edition",
+            _quotes(user).filter(pk__in=moving.waiting().values("quote")).order_by("-id"),
+            "passages=moved",
+            "Every passage is placed in the newest edition of its text.",
+        )
+
+
 def _duplicates(user: Any) -> Iterator[Section]:
     if user.has_perm("quotes.view_quote"):
         yield _section(
@@ -170,6 +181,7 @@ QUEUES: list[Callable[[Any], Iterator[Section]]] = [
     _my_drafts,
     _review,
     _failed_checks,
+    _moved_passages,
     _duplicates,
     _unread_sources,
     _dead_addresses,
@@ -184,6 +196,10 @@ WHERE EXISTS (
     SELECT 1 FROM quotes_quote other
     WHERE other.exact @@ public.exact_phrase(left(open.text, 2000))
       AND other.exact = open.exact AND other.id <> open.id AND other.status <> 'removed'
+      AND NOT EXISTS (
+          SELECT 1 FROM quotes_distinction judged
+          WHERE (judged.quote_id, judged.other_id) IN ((open.id, other.id), (other.id, open.id))
+      )
 )
 """
 
@@ -192,7 +208,7 @@ def held_already() -> list[int]:
     """The newest quotes not yet public whose very words another quote has.
 
     Case, accents, punctuation and script do not matter. Each is looked up through the index of
-    exact words.
+    exact words. What an editor judged to be two is not among them.
     """
     with connection.cursor() as cursor:
         cursor.execute(HELD, [NEWEST])

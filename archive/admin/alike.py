@@ -14,6 +14,7 @@ from django.db.models import Model
 from django.forms import Media
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Alike(Base):
         but = request.GET.get("but", "")
         held = [one for one in self.alike_to(request, request.GET) if str(one.record.pk) != but]
         told = [{"url": one.address, "text": str(one.record), "how": one.how} for one in held]
-        return JsonResponse({"alike": told})
+        return JsonResponse({"alike": told, "label": gettext("In the archive:")})
 
     def changeform_view(
         self,

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext_lazy
 
 from archive.admin.alike import Alike, Held
 from archive.admin.base import RECORD, Immutable, RecordAdmin, StackInline, TableInline
@@ -101,7 +102,7 @@ class HasText(admin.SimpleListFilter):
 MOST = 5
 """Sources named that may be the one entered."""
 
-SAME_ADDRESS = "the same web address"
+SAME_ADDRESS = gettext_lazy("the same web address")
 
 
 class SourceForm(PromisesForm):
@@ -134,7 +135,7 @@ class SourceAdmin(Alike, RecordAdmin):
     def alike_to(self, request: HttpRequest, filled: QueryDict) -> list[Held]:
         """Those at the same address."""
         found = Source.objects.at_address(filled.get("url", "")[:2000])[:MOST]
-        return [Held(one, SAME_ADDRESS) for one in found]
+        return [Held(one, str(SAME_ADDRESS)) for one in found]
 
 
 @admin.register(SourceText)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.utils.translation import gettext as _
+
 from archive.dates import show
 from archive.models import Role
 from quotes.entering.credits import disagree
@@ -17,10 +19,12 @@ def advice(quote: Quote) -> Iterator[str]:
         speakers = quote.speech.speakers.select_related("person", "organization", "role")
         names = "; ".join(str(speaker.role or speaker) for speaker in speakers)
         if names:
-            yield f"This quote names no speaker. Its speech was given by: {names}."
+            yield _("This quote names no speaker. Its speech was given by: %(names)s.") % {
+                "names": names
+            }
     yield from about_the_role(quote, _credits(quote))
     if not quote.citations.exists():
-        yield "No source is cited yet: every claim leads to its source."
+        yield _("No source is cited yet: every claim leads to its source.")
 
 
 def held_then(quote: Quote) -> list[Role]:
@@ -40,7 +44,8 @@ def held_then(quote: Quote) -> list[Role]:
 
 def told(role: Role) -> str:
     """A role as it is proposed: its title, where, and for how long."""
-    return f"{role.title}, {role.organization} ({show(role.period) if role.period else 'undated'})"
+    period = show(role.period) if role.period else _("undated")
+    return f"{role.title}, {role.organization} ({period})"
 
 
 def about_the_role(quote: Quote, printed: Iterable[str]) -> Iterator[str]:
@@ -48,18 +53,23 @@ def about_the_role(quote: Quote, printed: Iterable[str]) -> Iterator[str]:
     role, when = quote.role, quote.said_or_delivered
     if role is None:
         if proposed := "; ".join(f"{one.title}, {one.organization}" for one in held_then(quote)):
-            yield f"No role is chosen. {quote.speaker} may have spoken as: {proposed}."
+            yield _("No role is chosen. %(speaker)s may have spoken as: %(roles)s.") % {
+                "speaker": quote.speaker,
+                "roles": proposed,
+            }
         return
     if role.person_id != quote.speaker_id:
-        yield f"The role is not the speaker's: {role}."
+        yield _("The role is not the speaker's: %(role)s.") % {"role": role}
     elif when and role.period and not Role.objects.on(when).filter(pk=role.pk).exists():
-        yield f"{role} was not held then: {show(role.period)}, and this was said {show(when)}."
+        values = {"role": role, "period": show(role.period), "when": show(when)}
+        yield _("%(role)s was not held then: %(period)s, and this was said %(when)s.") % values
     for credit in printed:
         if disagree(credit, role.title):
-            yield (
-                f"Printed is “{credit}”, chosen is the role “{role.title}”. Both are kept; is the "
+            sentence = _(
+                "Printed is “%(credit)s”, chosen is the role “%(role)s”. Both are kept; is the "
                 "role the right one?"
             )
+            yield sentence % {"credit": credit, "role": role.title}
 
 
 def _credits(quote: Quote) -> list[str]:

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 
 from archive.admin.promises import PromisesForm
 from archive.admin.words import LinesField
-from archive.restoring import RestoreError, restore
+from archive.restoring import RestoreError, require_reason, restore
+from quotes.classifying import OWED, OWED_A_NOTE, stand
 from quotes.models import SHOWN, Citation, Quote
 from quotes.workflow import CORRECTABLE, WorkflowError, correct
 
@@ -20,6 +21,9 @@ else:
 NOTE = "correction_note"
 
 WANTED = "This quote is public: say here what was wrong, for its readers."
+
+STANDING = {"standing", "public_note"}
+"""How sure the archive is of public words, and what it tells readers of that: one step's."""
 
 PRINTED = {"source", "wording", "as_credited"}
 """What a citation tells readers of the words and who said them."""
@@ -44,7 +48,13 @@ class QuoteForm(PromisesForm):
         public = self.instance.pk and self.instance.status in SHOWN
         if public and not data.get(NOTE) and set(CORRECTABLE) & set(self.changed_data):
             self.add_error(NOTE, WANTED)
+        if public and "standing" in self.changed_data and data.get("standing") in OWED:
+            self._require_public_note(data.get("public_note") or "")
         return data
+
+    def _require_public_note(self, note: str) -> None:
+        if not note.strip():
+            self.add_error("public_note", OWED_A_NOTE)
 
 
 def changed_citations(formset: Any) -> list[Any]:
@@ -72,17 +82,22 @@ class Correcting(Base):
         self, record: Quote, values: dict[str, Any], request: HttpRequest, reason: str
     ) -> None:
         """What is public goes back by a correction, like any other change of it."""
-        names = {field.attname: field.name for field in Quote._meta.concrete_fields}
-        corrected = {name for name in values if names[name] in CORRECTABLE}
-        if record.status not in SHOWN or not corrected:
+        if record.status not in SHOWN:
             restore(record, values, request.user, reason)
             return
-        others = {name: values[name] for name in values if name not in corrected}
-        if others:
-            restore(record, others, request.user, reason)
-        then = Quote(**{name: values[name] for name in corrected})
-        changes = {names[name]: getattr(then, names[name]) for name in corrected}
-        correct(record, request.user, reason, changes)
+        require_reason(reason, values)
+        rest = dict(values)
+        if "standing" in rest:
+            note = rest.pop("public_note", record.public_note)
+            stand(record, request.user, rest.pop("standing"), note, reason)
+        names = {field.attname: field.name for field in Quote._meta.concrete_fields}
+        corrected = {name: rest.pop(name) for name in values if names[name] in CORRECTABLE}
+        if rest:
+            restore(record, rest, request.user, reason)
+        if corrected:
+            then = Quote(**corrected)
+            changes = {names[name]: getattr(then, names[name]) for name in corrected}
+            correct(record, request.user, reason, changes)
 
     def get_fieldsets(self, request: HttpRequest, obj: Quote | None = None) -> Any:
         """With a place for the note, right below the words, where one may be due."""
@@ -98,15 +113,20 @@ class Correcting(Base):
             return
         own = {field.name for field in Quote._meta.concrete_fields}
         others = own & set(form.changed_data) - set(CORRECTABLE)
+        if "standing" in others:
+            others -= STANDING
         obj.save(update_fields=[*others, "updated_at"])
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Then the correction, with its citations."""
+        """Then another standing, and the correction with its citations."""
         cited = any(
             formset.model is Citation and changed_citations(formset) for formset in formsets
         )
         super().save_related(request, form, formsets, change)
         if change and form.instance.status in SHOWN:
+            if "standing" in form.changed_data:
+                said = [form.cleaned_data[name] for name in ("standing", "public_note")]
+                stand(form.instance, request.user, *said)
             changes = {
                 name: form.cleaned_data[name] for name in form.changed_data if name in CORRECTABLE
             }

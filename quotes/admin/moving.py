@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -13,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from archive.admin.words import UntouchedField
 from archive.models import SourceText
 from quotes.fidelity.anchors import Anchor, AnchorError, find
-from quotes.fidelity.moving import Place, anchor_of, move, newer, proposed
+from quotes.fidelity.moving import Place, anchor_of, move, newer, proposed, waiting
 from quotes.models import Citation, Quote
 
 if TYPE_CHECKING:
@@ -35,6 +36,22 @@ class WordsForm(forms.Form):
         widget=AdminTextareaWidget(attrs={"rows": 1}),
         help_text="Only if the words stand in the text more than once.",
     )
+
+
+class PassagesMoved(admin.SimpleListFilter):
+    """Quotes of which a passage counts in an earlier edition than the newest."""
+
+    title = "passages"
+    parameter_name = "passages"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Only what needs a look."""
+        return [("moved", "of an earlier edition")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Quote]) -> QuerySet[Quote]:
+        """Those whose form leads to where the passage may stand now."""
+        moved = waiting().values("quote")
+        return queryset.filter(pk__in=moved) if self.value() == "moved" else queryset
 
 
 class Moving(Base):

@@ -8,13 +8,14 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext, gettext_lazy
 
 from archive.models import Organization, Person, Role, Speech
 from archive.models.fields import validate_partial_date
 from quotes.admin.advice import about_the_role, held_then, told
 from quotes.models import Quote
 
-NONE_KNOWN = "No role of the speaker is known for that date."
+NONE_KNOWN = gettext_lazy("No role of the speaker is known for that date.")
 
 MOST_CREDITS = 50
 """Attributions looked at: the quote's own, and one of each citation."""
@@ -62,5 +63,7 @@ def proposed(request: HttpRequest) -> JsonResponse:
 
 def _why_none(quote: Quote) -> str:
     if quote.speaker and quote.said_or_delivered:
-        return NONE_KNOWN
-    return f"Proposed once the {'date' if quote.speaker else 'speaker'} is chosen."
+        return str(NONE_KNOWN)
+    if quote.speaker:
+        return gettext("Proposed once the date is chosen.")
+    return gettext("Proposed once the speaker is chosen.")

@@ -19,13 +19,13 @@ from quotes.admin.corrections import Correcting, QuoteForm
 from quotes.admin.fidelity import FidelityFailed
 from quotes.admin.files import Files
 from quotes.admin.finding import DeskQuotes, Finding
-from quotes.admin.moving import Moving
+from quotes.admin.moving import Moving, PassagesMoved
 from quotes.admin.one_step import Stepping
 from quotes.admin.proposing import NONE_KNOWN
 from quotes.admin.steps import BUTTONS, action
 from quotes.admin.transitions import TransitionInline
 from quotes.fidelity.verifying import check
-from quotes.matching import holding
+from quotes.matching import distinct, holding
 from quotes.models import ONCE_PUBLIC, SCHEDULED, Quote, QuoteRelation, QuoteTopic
 from quotes.waiting import held_already
 from quotes.workflow import open_the_chain
@@ -119,6 +119,7 @@ class QuoteAdmin(Alike, Files, Stepping, Moving, Correcting, Mergeable, Finding,
         Mine,
         Scheduled,
         FidelityFailed,
+        PassagesMoved,
         HeldTwice,
         "unattributed",
     ]
@@ -207,9 +208,11 @@ class QuoteAdmin(Alike, Files, Stepping, Moving, Correcting, Mergeable, Finding,
         """Those with the same words, nearly the same, or theirs in translation."""
         words = filled.get("text", "").replace("\0", " ").replace("\r\n", "\n")
         found = holding.alike(words, request.user) if words.strip() else {}
+        judged = _judged_with(filled.get("but", ""))
         return [
-            Held(one, _how(one, how), asked=how not in holding.NO_DUPLICATE)
+            Held(one, _how(one, how), asked=not holding.no_duplicate(how))
             for one, how in found.items()
+            if one.pk not in judged
         ]
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
@@ -237,7 +240,7 @@ class QuoteAdmin(Alike, Files, Stepping, Moving, Correcting, Mergeable, Finding,
         """What the speaker may have spoken as, with each role's period."""
         if quote.speaker_id is None:
             return "Proposed once the speaker and the date are saved."
-        return "; ".join(told(one) for one in held_then(quote)) or NONE_KNOWN
+        return "; ".join(told(one) for one in held_then(quote)) or str(NONE_KNOWN)
 
     @admin.display(description="quote")
     def words(self, quote: Quote) -> str:
@@ -254,6 +257,14 @@ class QuoteAdmin(Alike, Files, Stepping, Moving, Correcting, Mergeable, Finding,
     def when(self, quote: Quote) -> str:
         """The quote's own date, else its speech's."""
         return quote.said_or_delivered
+
+
+def _judged_with(key: str) -> set[int]:
+    """The keys of quotes that an editor judged to be others than the one on the form."""
+    if not key.isdecimal() or len(key) >= near.MANY_DIGITS:
+        return set()
+    pairs = distinct.of([int(key)]).values_list("quote_id", "other_id")
+    return {one for pair in pairs for one in pair}
 
 
 def _how(quote: Quote, how: str) -> str:

@@ -5,6 +5,7 @@ nothing twice: sending a form again finds what the first time left.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,11 @@ from quotes.fidelity.verifying import catch_up, check
 from quotes.models import Citation, Quote, Topic
 from quotes.passages.keeping import keep_passages
 from quotes.permissions import User
+from quotes.text import CJK
+
+CHARACTER = re.compile(f"[{CJK}]")
+IN_CHARACTERS = ("zh", "ja", "ko", "yue", "wuu")
+"""Languages written in Chinese characters, kana or hangul."""
 
 LONGEST_TEXT = 1_000_000
 """Characters of a pasted text: a long book."""
@@ -110,7 +116,7 @@ def _enter(text: SourceText, one: Draft, shared: Shared, by: User) -> Citation:
         raise DraftingError("This passage lies outside the text.")
     quote = Quote(
         text=one.words,
-        language=shared.language or text.language,
+        language=language_of(one.words, shared.language or text.language),
         spoken_language=shared.spoken_language,
         kind=one.kind,
         as_credited=one.as_credited,
@@ -137,6 +143,18 @@ def _enter(text: SourceText, one: Draft, shared: Shared, by: User) -> Citation:
     citation.full_clean()
     citation.save()
     return citation
+
+
+def language_of(words: str, language: str) -> str:
+    """The language said of a text, for words of it; unknown where their script speaks against it.
+
+    An English article prints what was said in Chinese characters: that is not English, and which of
+    the languages of those characters it is, they do not say.
+    """
+    characters = len(CHARACTER.findall(words))
+    others = sum(map(str.isalpha, words)) - characters
+    fits = characters if language.split("-")[0] in IN_CHARACTERS else others
+    return language if fits or not (characters or others) else ""
 
 
 def _attributed(one: Draft, speech: Speech | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 
 from archive.history import on_record
 from archive.models import SourceText
@@ -48,6 +49,16 @@ def newer(citation: Citation) -> SourceText | None:
         return None
     newest = citation.source.texts.order_by("-edition").first()
     return newest if newest and newest.pk != citation.source_text_id else None
+
+
+def waiting() -> QuerySet[Citation]:
+    """Citations that count in an edition older than the newest of their source.
+
+    Found from the few editions that were superseded, not from the many citations.
+    """
+    later = SourceText.objects.filter(source=OuterRef("source"), edition__gt=OuterRef("edition"))
+    superseded = SourceText.objects.filter(Exists(later)).values("pk")
+    return Citation.objects.filter(source_text__in=superseded, start__isnull=False)
 
 
 def proposed(citation: Citation, edition: SourceText) -> Anchor:

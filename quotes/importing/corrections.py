@@ -12,6 +12,7 @@ from archive.importing import wanted
 from archive.importing.loading import Culprits
 from archive.importing.refusals import RecordError
 from archive.importing.staging import Stage
+from quotes.importing import steps
 from quotes.models import ONCE_PUBLIC, Status, Step
 from quotes.workflow import CORRECTABLE
 
@@ -32,8 +33,11 @@ def told_to_the_public(reason: str, author: int | None) -> Callable[[Stage], Cul
         refused = _of_removed(stage)
         if reason.strip():
             _write_down(stage, reason.strip(), author)
-            return refused
-        return [*refused, *_without_a_note(stage)]
+        else:
+            refused += _without_a_note(stage)
+        if not refused:
+            steps.write_down(stage, reason.strip(), author)
+        return refused
 
     return changing
 

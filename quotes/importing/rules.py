@@ -40,6 +40,9 @@ CASE WHEN old = 'removed' AND new <> 'removed'
      THEN 'speaker: A published quote needs a speaker, an organization, or “unattributed”.'
      WHEN new = 'retracted' AND public_note !~ '\\S'
      THEN 'public_note: A retraction needs a public note that says why.'
+     WHEN old IN ('published', 'retracted') AND standing <> old_standing
+          AND standing IN ('disputed', 'misattributed') AND public_note !~ '\\S'
+     THEN 'public_note: A disputed or misattributed quote needs a public note that says why.'
 END
 """
 
@@ -56,7 +59,8 @@ def what_may_become_of_a_quote(becomes: str) -> Callable[[Stage], None]:
                        substr(verdict, strpos(verdict, ': ') + 2)
                 FROM (SELECT n, {verdict} AS verdict
                       FROM (SELECT p.n, t.status AS old, {becomes} AS new, s.unattributed,
-                                   s.speaker, s.organization, s.role, s.public_note {records}) q
+                                   s.speaker, s.organization, s.role, s.public_note, s.standing,
+                                   t.standing AS old_standing {records}) q
                      ) judged
                 WHERE verdict IS NOT NULL
                 """,

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db import connection
+from django.utils.translation import gettext
 
+from archive.messages import marked as _
 from archive.translating import translated
 from quotes.matching.engine import Claim, check
 from quotes.matching.verdicts import LABELS, Verdict
@@ -58,7 +60,10 @@ def alike(wording: str, user: User) -> dict[Quote, str]:
     Near ones, and translations on file, are found by the engine that checks what was claimed.
     """
     held = holding([wording], user).get(wording, [])
-    found = {one: "the same words" if same_words(wording, one.text) else HAS for one in held}
+    found = {
+        one: gettext("the same words") if same_words(wording, one.text) else translated(HAS)
+        for one in held
+    }
     statuses = [status for status in Status.values if status != Status.REMOVED]
     matches = check([Claim(wording[:LONGEST])], statuses)[0].matches
     keys = [match.quote.pk for match in matches]
@@ -67,10 +72,12 @@ def alike(wording: str, user: User) -> dict[Quote, str]:
     return found | {one: how for one, how in near.items() if one.pk in seen and one not in found}
 
 
-HAS = "has these words"
+HAS = _("has these words")
 
 APART = (Verdict.EXCERPT, Verdict.SIMILAR)
 """Verdicts on words like others that make no second quote of one saying."""
 
-NO_DUPLICATE = frozenset({HAS, *(LABELS[verdict].lower() for verdict in APART)})
-"""The same, as :func:`alike` says it."""
+
+def no_duplicate(how: str) -> bool:
+    """Whether :func:`alike` said of a quote that it only has words in common."""
+    return how in {translated(HAS), *(translated(LABELS[one]).lower() for one in APART)}

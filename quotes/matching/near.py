@@ -4,10 +4,11 @@ It refuses nothing: two people may say the same, and one may say it twice. A che
 milliseconds, so callers bound how many they ask for.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.db.models import Q
 
+from quotes.matching import distinct
 from quotes.matching.candidates import AT_THE_DESK
 from quotes.matching.engine import LONGEST, Claim, Match, check
 from quotes.matching.pasted import problem_with
@@ -17,10 +18,11 @@ from quotes.models import Quote, QuoteRelation
 def like_these(quotes: Sequence[Quote]) -> Iterator[tuple[Quote, Match]]:
     """Each of ``quotes`` with every quote that is like it, best first.
 
-    What is related to it already, as its translation or another wording, is not told.
+    What is related to it already, as its translation or another wording, is not told, nor what an
+    editor judged to be another saying.
     """
     known = {quote.pk: quote for quote in quotes}
-    related = _related(known.keys())
+    related = _related(known.keys()) | _judged(known.keys())
     claims = [_claim(quote) for quote in quotes]
     for answer in check([one for one in claims if not problem_with(one.text)], AT_THE_DESK):
         for match in answer.matches:
@@ -38,5 +40,14 @@ def _claim(quote: Quote) -> Claim:
 def _related(keys: Collection[int]) -> set[tuple[int, int]]:
     """Pairs of quotes that a relation binds already, both ways round."""
     pairs = QuoteRelation.objects.filter(Q(quote__in=keys) | Q(other__in=keys))
-    found = set(pairs.values_list("quote_id", "other_id"))
+    return _both_ways(pairs.values_list("quote_id", "other_id"))
+
+
+def _judged(keys: Collection[int]) -> set[tuple[int, int]]:
+    """Pairs of quotes that an editor judged to be two, both ways round."""
+    return _both_ways(distinct.of(keys).values_list("quote_id", "other_id"))
+
+
+def _both_ways(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    found = set(pairs)
     return found | {(other, quote) for quote, other in found}

@@ -2,6 +2,7 @@
 
 from quotes.fidelity.checks import Dismissal, FidelityCheck
 from quotes.files.uploads import Upload
+from quotes.matching.distinct import Distinction
 from quotes.models.citations import Citation
 from quotes.models.quotes import Quote, QuoteTopic, is_translation, primary
 from quotes.models.relations import QuoteRelation, QuoteRelationKind
@@ -27,6 +28,7 @@ __all__ = [
     "SHOWN",
     "Citation",
     "Dismissal",
+    "Distinction",
     "FidelityCheck",
     "Kind",
     "Passage",

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -44,6 +44,7 @@ CORRECTED: dict[str, words.Word] = {
 STEPS: dict[str, words.Word] = {
     Step.CORRECTED: gettext_lazy("Corrected"),
     Step.RETRACTED: gettext_lazy("Retracted"),
+    Step.STANDING: gettext_lazy("Standing changed"),
 }
 
 BECAME: dict[str, words.Word] = {
@@ -72,7 +73,8 @@ class Change:
 
 COLUMNS = ("pgh_id", "pgh_obj_id", "pgh_created_at", "status", "standing", *CORRECTED)
 
-WITH_A_NOTE = (Step.CORRECTED, Step.RETRACTED)
+WITH_A_NOTE = Q(step__in=(Step.CORRECTED, Step.RETRACTED, Step.STANDING), note__gt="")
+"""Steps that told the public something: another standing may have come without a word."""
 
 AT_ONCE = timedelta(minutes=1)
 """A step and what it changed are of one transaction, whose clock stands at its beginning."""
@@ -81,7 +83,7 @@ AT_ONCE = timedelta(minutes=1)
 def public_changes(quote: Quote) -> list[Change]:
     """The changes of a quote since it was first public, oldest first; in two questions."""
     newest: Any = quote.events.order_by("-pgh_id").values(*COLUMNS)[:MOST]  # type: ignore[attr-defined]  # made by pghistory
-    steps = quote.transitions.filter(step__in=WITH_A_NOTE).order_by("-pk")[:MOST]
+    steps = quote.transitions.filter(WITH_A_NOTE).order_by("-pk")[:MOST]
     published, rest = _since_published(list(reversed(newest)))
     return [*published, *_with_notes(rest, reversed(steps))]
 
@@ -98,7 +100,7 @@ def newest_corrections(most: int) -> list[Change]:
 
 def _newest_steps() -> "QuerySet[Transition]":
     newest = Transition.objects.order_by("-pk").values("pk")[:MOST_READ]
-    told = Transition.objects.filter(pk__in=newest, step__in=WITH_A_NOTE)
+    told = Transition.objects.filter(WITH_A_NOTE, pk__in=newest)
     return told.order_by("-pk")[:MOST_CORRECTIONS]
 
 

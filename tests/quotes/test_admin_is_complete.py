@@ -10,13 +10,14 @@ from pghistory.models import Event
 from archive.models import Change
 from quotes.fidelity.checks import Dismissal, FidelityCheck
 from quotes.files.uploads import Upload
-from quotes.models import QuoteTopic
+from quotes.models import Distinction, QuoteTopic
 from quotes.passages.keeping import Passage
 
 EXEMPT = {
     QuoteTopic: "the rows of Quote.topics, entered there; it exists for the change log",
     FidelityCheck: "written by the rules alone, and shown with its citation",
     Dismissal: "made and undone on the entering screen, beside the text it is about",
+    Distinction: "made and undone on the page of possible duplicates, beside both quotes",
     Passage: "cut from the editions of a source's text, where editors read the whole",
     Upload: "a file between its preview and the yes, for minutes",
     Change: "written by triggers and read by the feed; people read the history instead",

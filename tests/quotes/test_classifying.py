@@ -6,7 +6,7 @@ from django.test import Client
 from quotes.classifying import add_topic, set_standing
 from quotes.models import Quote, Topic
 from quotes.workflow import NotPermittedError, WorkflowError
-from tests.desk import choose, said
+from tests.desk import choose, revise, said
 
 
 @pytest.fixture
@@ -64,3 +64,27 @@ def test_a_contributor_classifies_own_drafts_alone(make_user, make_quote, quote,
     ):
         with pytest.raises(NotPermittedError, match="You may not change this quote"):
             step()
+
+
+def test_a_public_standing_is_a_step_of_the_quotes_way(quote, erin):
+    set_standing(quote, erin, "disputed", "Acme denies it.")
+    set_standing(quote, erin, "disputed", "Acme denies it in a letter.")
+    step = quote.transitions.get()
+    assert (step.step, step.note, step.by) == ("standing", "Acme denies it.", erin)
+    assert step.changed == ["standing"]
+
+
+def test_a_drafts_standing_is_none(make_quote, erin):
+    draft = make_quote("Not yet", status="draft")
+    set_standing(draft, erin, "disputed", "Acme denies it.")
+    assert not draft.transitions.exists()
+
+
+def test_the_form_asks_for_the_note_and_leaves_the_same_step(desk, quote, erin):
+    refused = revise(desk, quote, standing="disputed")
+    assert "needs a public note that says why" in refused.content.decode()
+    revise(desk, quote, standing="disputed", public_note="Acme denies it.")
+    quote.refresh_from_db()
+    assert (quote.standing, quote.public_note) == ("disputed", "Acme denies it.")
+    step = quote.transitions.get()
+    assert (step.step, step.note, step.by) == ("standing", "Acme denies it.", erin)

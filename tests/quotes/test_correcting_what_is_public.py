@@ -98,7 +98,7 @@ def test_the_form_corrects_with_it(desk, quote):
     assert [said.changed for said in corrections()] == [["text"]]
 
 
-@pytest.mark.parametrize("values", [{"editor_note": "Ask."}, {"standing": "disputed"}])
+@pytest.mark.parametrize("values", [{"editor_note": "Ask."}, {"standing": "confirmed"}])
 def test_what_is_no_correction_needs_no_note(desk, quote, values):
     revise(desk, quote, **values)
     assert Quote.objects.filter(**values).exists()

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from archive.models import Person, Source, SourceText
+from quotes.entering.drafting import language_of
 from quotes.fidelity.checks import Dismissal
 from quotes.models import Quote
 
@@ -282,11 +283,12 @@ def test_words_being_typed_are_looked_for_in_the_archive(carol, quote, make_quot
         quote.text,
     )
     assert [one["how"] for one in within] == ["Alice Ångström, published, has these words"]
-    assert carol.get(alike, {"text": "a hidden saying"}).json() == {"alike": []}
-    assert carol.get(alike, {"text": "we will not grow at any price", "but": quote.pk}).json() == {
-        "alike": []
-    }
-    assert carol.get(alike, {"text": "\0 ,,"}).json() == {"alike": []}
+    assert carol.get(alike, {"text": "a hidden saying"}).json()["alike"] == []
+    assert (
+        carol.get(alike, {"text": "we will not grow at any price", "but": quote.pk}).json()["alike"]
+        == []
+    )
+    assert carol.get(alike, {"text": "\0 ,,"}).json()["alike"] == []
 
 
 def test_words_nearly_held_are_found_and_said_to_differ(carol, bob, make_quote):
@@ -343,3 +345,30 @@ def test_a_text_longer_than_what_is_read_says_so(carol, text, monkeypatch):
     assert "longer than what is read" not in carol.get(screen(text)).content.decode()
     monkeypatch.setattr("quotes.admin.entering.LONGEST_READ", 10)
     assert "looked for in its first 10 characters" in carol.get(screen(text)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        ("We mend more", "en", "en"),
+        ("我们不会涨价。", "en", ""),
+        ("我们不会涨价。", "zh-Hans", "zh-Hans"),
+        ("Cloud first", "zh", ""),
+        ("我们做Cloud", "zh", "zh"),
+        ("We call it 云", "en", "en"),
+        ("100%", "en", "en"),
+        ("We mend more", "", ""),
+    ],
+)
+def test_words_in_another_script_than_the_texts_language_are_not_said_to_be_in_it(
+    words, language, expected
+):
+    assert language_of(words, language) == expected
+
+
+def test_chinese_words_of_an_english_text_are_no_english_quote(carol, article):
+    text = SourceText.objects.create(
+        source=article, text="陈先生说：“我们不会涨价。”\n\n“We mend,” said Bob.\n", language="en"
+    )
+    draft(carol, text, "涨价", "We mend", add="person")
+    assert set(Quote.objects.values_list("language", flat=True)) == {"", "en"}

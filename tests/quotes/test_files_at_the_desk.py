@@ -85,6 +85,12 @@ def test_a_preview_names_the_fields_that_differ(editor, alice, acme):
     assert alice.names.get().name == "爱丽丝"
 
 
+def test_a_preview_calls_what_a_row_leads_to_by_its_name(editor, alice):
+    sheet = "ref,text,language,kind,speaker\r\nq1,Words,en,direct,Alice Ångström\r\n"
+    [found] = bring(editor, Quote, "quotes.csv", sheet).context["outcome"].differences
+    assert ("speaker", "", "Alice Ångström (alice)") in found.fields
+
+
 def test_nothing_is_published_by_a_file(editor, quote):
     line = {
         "type": "quote",

@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quotes.models import Quote, Transition
 from tests.quotes.imported import accept, lines, refused
@@ -127,3 +129,73 @@ def test_the_command_takes_the_reason(published, tmp_path, capsys):
 
 def test_a_reason_of_blanks_is_none(published):
     assert refused(but(text="We shrink"), reason="  ")[0][1] == "text"
+
+
+def way(ref="q"):
+    """The steps of a quote with their notes and reasons, oldest first."""
+    steps = Transition.objects.filter(quote__ref=ref).order_by("pk")
+    return [tuple(one) for one in steps.values_list("step", "note", "reason")]
+
+
+def test_a_file_takes_the_same_steps_as_the_desk(published):
+    accept(but(status="retracted", public_note="Never said."), reason="The recording surfaced.")
+    accept(but(status="published"), reason="It was another recording.")
+    accept(but(status="removed"), reason="A court ordered it.")
+    assert way() == [
+        ("retracted", "Never said.", "The recording surfaced."),
+        ("restored", "", "It was another recording."),
+        ("removed", "", "A court ordered it."),
+    ]
+
+
+def test_a_draft_taken_on_by_a_file_has_its_steps(make_quote):
+    make_quote("We grow", ref="q", status="draft")
+    for status in ("in_review", "draft", "in_review", "published"):
+        accept(but(status=status))
+    steps = [step for step, _, _ in way()]
+    assert steps == ["submitted", "withdrawn", "submitted", "published"]
+
+
+def test_a_retraction_by_a_file_is_told_once(client, published):
+    accept(but(status="retracted", public_note="Never said."))
+    assert client.get("/quotes/q/").content.decode().count("Retracted") >= 1
+    page = client.get("/corrections/").content.decode()
+    assert page.count("Never said.") == 1
+
+
+def test_a_standing_by_a_file_owes_a_note_and_is_a_step(published):
+    assert refused(but(standing="disputed"), reason=REASON) == [
+        (1, "public_note", "A disputed or misattributed quote needs a public note that says why.")
+    ]
+    assert not Transition.objects.exists()
+    accept(but(standing="disputed", public_note="Ann Lee denies it."), reason="Her letter.")
+    assert way() == [("standing", "Ann Lee denies it.", "Her letter.")]
+    again = but(standing="disputed", public_note="Ann Lee denies it.")
+    assert accept(again)["quote"] == (0, 0, 1)
+    assert len(way()) == 1
+
+
+def test_a_line_that_is_refused_leaves_no_step(published):
+    retracted = but(status="retracted", public_note="Never said.", text="We shrink")
+    assert refused(retracted)[0][1] == "text"
+    assert way() == []
+
+
+def test_a_trial_leaves_no_step(published):
+    accept(but(status="retracted", public_note="Never said."), dry=True)
+    assert way() == []
+
+
+def test_many_steps_are_as_many_statements_as_one(db):
+    quotes = [but(ref=f"q{n}", text=f"We grow {n}") for n in range(40)]
+    accept(*quotes)
+    gone = [quote | {"status": "retracted", "public_note": "Never said."} for quote in quotes]
+
+    def statements(*records):
+        with CaptureQueriesContext(connection) as asked:
+            accept(*records)
+        return len(asked)
+
+    few = statements(*gone[:3])
+    assert statements(*gone[3:]) == few
+    assert Transition.objects.filter(step="retracted").count() == 40

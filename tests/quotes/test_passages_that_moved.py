@@ -115,3 +115,23 @@ def test_a_contributor_moves_nothing_that_is_public(client, make_user, cited, ag
 
 def test_of_another_quote_there_is_no_such_citation(editor, cited, misattributed):
     assert editor.get(address(Quote, "place", misattributed.pk, cited.pk)).status_code == 404
+
+
+def test_home_and_the_list_have_what_waits_to_be_placed(editor, cited, again):
+    def queue():
+        [found] = [
+            one
+            for one in editor.get("/admin/").context["sections"]
+            if one.title == "Passages of an earlier edition"
+        ]
+        return found
+
+    assert queue().count == 0
+    again(MOVED)
+    assert [line.record for line in queue().lines] == [cited.quote]
+    page = editor.get(f"{address(Quote, 'changelist')}?{queue().query}")
+    assert [*page.context["cl"].result_list] == [cited.quote]
+    shown = editor.get(place(cited)).context["new"]
+    accepted = f"{shown.edition.pk}:{shown.anchor.start}"
+    editor.post(place(cited), {"accept": accepted})
+    assert queue().count == 0

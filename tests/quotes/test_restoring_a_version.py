@@ -96,6 +96,24 @@ def test_a_public_quote_goes_back_by_a_public_correction(dave, quote):
     assert Transition.objects.get(step=Step.CORRECTED).note == "The Daily was right."
 
 
+def test_an_earlier_standing_of_a_public_quote_is_a_step_of_its_way(dave, quote):
+    revise(dave, quote, standing="disputed", public_note="Acme denies it.")
+    restore(dave, quote, first(quote), "Acme denies no more.")
+    stored = Quote.objects.get()
+    assert (stored.standing, stored.public_note) == ("unverified", "")
+    steps = Transition.objects.values_list("step", "note", "reason")
+    assert [*steps] == [
+        ("standing", "Acme denies it.", ""),
+        ("standing", "", "Acme denies no more."),
+    ]
+
+
+def test_a_public_quote_that_is_as_it_was_has_nothing_to_restore(dave, quote):
+    answer = restore(dave, quote, first(quote))
+    assert "there is nothing to restore" in answer.content.decode()
+    assert not Transition.objects.exists()
+
+
 def test_restoring_never_publishes_or_retracts(dave, quote):
     event = first(quote)
     Quote.objects.update(status="retracted", public_note="Never said.", text="Other")

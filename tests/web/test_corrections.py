@@ -7,8 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from archive.models import Person
+from quotes.classifying import set_standing
 from quotes.models import Quote, Transition
-from quotes.workflow import correct
+from quotes.workflow import correct, retract
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -138,3 +139,19 @@ def test_the_note_of_a_removed_quote_is_withheld_with_its_words(client, read, qu
     correct(quote, dave, "Alice said otherwise.", {"text": "We will not grow"})
     Quote.objects.update(status="removed")
     assert "Alice" not in read("/corrections/") + client.get("/corrections/feed/").content.decode()
+
+
+def test_another_standing_keeps_the_note_it_came_with(read, quote, make_user):
+    erin = make_user("erin", "Editor")
+    set_standing(quote, erin, "disputed", "Acme denies it.")
+    retract(quote, erin, "It was never said.")
+    page = read("/corrections/")
+    assert (page.count("Acme denies it."), page.count("It was never said.")) == (1, 1)
+    assert "Acme denies it." in read(f"/quotes/{quote.ref}/")
+
+
+def test_another_standing_without_a_word_tells_no_note(client, quote, make_user):
+    set_standing(quote, make_user("erin", "Editor"), "confirmed")
+    assert told(client) == [
+        "Standing changed from “Unverified” to “Confirmed”: Alice Ångström, March 2019"
+    ]

@@ -19,18 +19,18 @@ async function ask(address, filled, box) {
   const query = new URLSearchParams(filled.map(([name, value]) => [name, value.slice(0, LONGEST)]));
   try {
     const answer = await fetch(`${address}?${query}`, { signal: asked.signal });
-    if (answer.ok) { show(box, (await answer.json()).alike); }
+    if (answer.ok) { show(box, await answer.json()); }
   } catch (error) {
     if (error.name !== "AbortError") { throw error; }
   }
 }
 
-function show(box, alike) {
+function show(box, { alike, label }) {
   box.replaceChildren(...alike.flatMap((one, at) => {
     const link = document.createElement("a");
     link.href = one.url;
     link.textContent = one.text;
-    return [at ? "; " : "In the archive: ", link, ` (${one.how})`];
+    return [at ? "; " : `${label} `, link, ` (${one.how})`];
   }));
 }
 

@@ -29,9 +29,9 @@ function selected() {
 
 async function mark() {
   const place = selected();
-  if (place === null) { say("Select words in the text first."); return; }
+  if (place === null) { say(said.dataset.selectFirst); return; }
   const answer = await fetch(`${text.dataset.passage}?${new URLSearchParams(place)}`);
-  if (!answer.ok) { say("This passage could not be marked."); return; }
+  if (!answer.ok) { say(said.dataset.failed); return; }
   const box = document.createElement("ol");
   box.innerHTML = await answer.text(); // our own template, every value escaped
   put(box.firstElementChild);
@@ -47,7 +47,7 @@ function put(row) {
   shown.querySelector("[name=take]").checked = true;
   shown.scrollIntoView({ block: "nearest" });
   shown.querySelector("textarea").focus({ preventScroll: true });
-  say(known ? "This passage is here already." : "Passage added.");
+  say(known ? said.dataset.known : said.dataset.added);
 }
 
 function typing(target) {
