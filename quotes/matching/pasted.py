@@ -17,7 +17,7 @@ from archive.translating import translated
 from quotes.matching.candidates import PUBLIC
 from quotes.matching.engine import LONGEST, Answer, Claim, check
 from quotes.matching.verdicts import RANK, Verdict
-from quotes.quotations import Attribution, Certainty, Quotation, find
+from quotes.quotations import Attribution, Certainty, Kind, Quotation, find
 from quotes.quotations.chinese import cues as chinese_cues
 from quotes.quotations.english import cues as english_cues
 from quotes.quotations.marks import paragraphs
@@ -159,19 +159,20 @@ def check_text(text: str, statuses: Sequence[str] = PUBLIC) -> CheckedText:
     """Check each quotation of a text, and its reported speech; raises :class:`CheckError`."""
     if problem := problem_with_text(text):
         raise CheckError(problem)
-    quotations = [one for one in find(text) if not problem_with(one.words)]
+    marked = [one for one in find(text, mentions=True) if not problem_with(one.words)]
+    quotations = [one for one in marked if one.kind is not Kind.MENTION]
     reported = list(_reported(text, quotations))
-    found: list[Quotation | _Report] = [*quotations]
-    passages = [*found, *reported][:MOST_CHECKED]
+    mentions = [one for one in marked if one.kind is Kind.MENTION]
+    found: list[Quotation | _Report] = [*quotations, *reported, *mentions]
+    passages = found[:MOST_CHECKED]
     answers = check([_claim(text, one) for one in passages], statuses)
-    checked = [
-        _checked(one, answer)
-        if isinstance(one, Quotation)
-        else _checked_report(text, one, answer, statuses)
-        for one, answer in zip(passages, answers, strict=True)
-    ]
-    told = sorted((one for one in checked if one is not None), key=lambda one: one.start)
-    return CheckedText(tuple(told), len(quotations) + len(reported) - len(passages))
+    told: list[Checked] = []
+    for passage, answer in zip(passages, answers, strict=True):
+        one = _told(text, passage, answer, statuses)
+        if one and not any(one.start < other.end and other.start < one.end for other in told):
+            told.append(one)
+    unchecked = len(quotations) + len(reported) - MOST_CHECKED
+    return CheckedText(tuple(sorted(told, key=lambda one: one.start)), max(0, unchecked))
 
 
 @dataclass(frozen=True)
@@ -214,6 +215,21 @@ def _claim(text: str, passage: Quotation | _Report) -> Claim:
         return Claim(passage.words)
     sure = said_by.certainty in (Certainty.FULL_NAME, Certainty.PART_OF_NAME)
     return Claim(passage.words, name, sure=sure)
+
+
+def _told(
+    text: str, passage: Quotation | _Report, answer: Answer, statuses: Sequence[str]
+) -> Checked | None:
+    """What is told of a passage; None of what nobody may be said to have said.
+
+    What marks set apart may be a title, a term or irony. Where it is a whole quote of the archive
+    it is told of as one: “scale back its battlefront”.
+    """
+    if isinstance(passage, _Report):
+        return _checked_report(text, passage, answer, statuses)
+    if passage.kind is Kind.MENTION and RANK[answer.verdict] > RANK[Verdict.TYPOGRAPHY]:
+        return None
+    return _checked(passage, answer)
 
 
 def _checked(quotation: Quotation, answer: Answer) -> Checked:

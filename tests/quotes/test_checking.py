@@ -53,6 +53,24 @@ def test_a_quotation_without_its_opening_mark_is_found(archive):
     assert [(one.opened, one.closed) for one in found] == [(False, True)]
 
 
+def test_a_few_words_in_marks_are_told_of_where_they_are_a_whole_quote(
+    archive, make_quote, alice, article
+):
+    """Else they may be a title, a term or irony, and nobody is said to have said them."""
+    make_quote("scale back its battlefront", [article], speaker=alice)
+    text = 'It must "scale back its battlefront" in the "cloud age" or "grow at any" price.'
+    found = [(words, one.answer.verdict) for words, one in passages(text)]
+    assert found == [("scale back its battlefront", Verdict.EXACT)]
+
+
+def test_words_in_marks_inside_of_reported_speech_are_no_passage_of_their_own(
+    archive, make_quote, alice, article
+):
+    make_quote("Forty Plants", [article], speaker=alice)
+    told = passages('She added that forty plants, the "Forty Plants", would open in twelve years.')
+    assert [one.reported for _words, one in told] == [True]
+
+
 def test_a_text_without_quotations_has_no_passages(archive):
     assert check_text("The weather is fine. Nobody said a word.").passages == ()
 
