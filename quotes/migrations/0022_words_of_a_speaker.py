@@ -1,7 +1,7 @@
 """The indexes of words know speakers and organizations too.
 
 “must” of one who said a seventh of 1,000,000 quotes: all 142,000 of them were gathered to be met
-with those that hold the word, 13 to 21 ms; one index that knows both takes 4. Each is no larger than
+with those that hold the word, 13 to 21 ms; one index that knows both takes 6. Each is no larger than
 before. And the index of languages is of what the search asks, ``en`` of ``en-GB``: as a pattern it
 cost 0.5 µs at each quote looked at, as this a tenth. Making the three takes some 40 seconds for
 1,000,000 quotes, in which nothing can be written.
