@@ -1,7 +1,8 @@
 """How near two spellings are: what else could have been meant by a word that finds nothing. Pure.
 
 Near is one slip of the fingers: a letter wrong, missing, too many, or two swapped; two slips in a
-word of eight letters; and no slip but an apostrophe, a hyphen or a space left out: ``dont``. In
+word of eight letters, and in one of five that begins alike and has no other letters (``hauwie``);
+and no slip but an apostrophe, a hyphen or a space left out: ``dont``. In
 Chinese the same of characters; of two only a name is near, or the two in the other order, for
 anything else would be.
 """
@@ -24,6 +25,9 @@ LONGEST: Final = 20
 
 LONG: Final = 8
 """Letters of a word in which two slips may be meant."""
+
+TWISTED: Final = 5
+"""Letters of a word in which two slips may be meant that only swap or double letters."""
 
 ALPHABETS: Final = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -95,6 +99,11 @@ def in_names(word: str) -> str:
     return rf"\m{word[:half]}|{word[half:]}\M|\m{swapped}"
 
 
+def twisted_in_names(word: str) -> str:
+    """A pattern that meets every name with something in it that has the same letters."""
+    return rf"\m{word[0]}[{word}]{{{len(word) - 3},{len(word) + 1}}}\M"
+
+
 def near_in(text: str, word: str, *, is_name: bool = False) -> Iterator[Near]:
     """What in ``text`` is near to ``word``, as it is spelled there in small letters."""
     found = _characters_near(text, word, is_name) if is_cjk(word) else _words_near(text, word)
@@ -108,9 +117,9 @@ Place = tuple[int, int, int]
 
 def _words_near(text: str, word: str) -> Iterator[Place]:
     cut = tokens(text)
-    most = 2 if len(word) >= LONG else 1
     for one in cut:
         spelled = folded(one.word)
+        most = 2 if len(word) >= LONG or _is_twisted(spelled, word) else 1
         distance = OSA.distance(spelled, word, score_cutoff=most)
         if 0 < distance <= most and folded(text[one.start : one.end]) == spelled:
             yield distance, one.start, one.end
@@ -118,6 +127,11 @@ def _words_near(text: str, word: str) -> Iterator[Place]:
         joined = text[one.end : after.start] in LEFT_OUT
         if joined and folded(one.word + after.word) == word:
             yield 0, one.start, after.end
+
+
+def _is_twisted(spelled: str, word: str) -> bool:
+    """Whether both begin alike and have the same letters."""
+    return len(word) >= TWISTED and spelled[:1] == word[0] and set(spelled) == set(word)
 
 
 def _characters_near(text: str, word: str, is_name: bool) -> Iterator[Place]:

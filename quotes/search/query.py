@@ -189,6 +189,20 @@ def any_of(nodes: Iterable[Node]) -> Node:
     return AnyOf(tuple(parts)) if len(parts) > 1 else parts[0]
 
 
+def with_alternatives(query: Query) -> Query | None:
+    """The question with OR for each small “or” between two parts; None where there is none."""
+    found: list[Node] = []
+    nodes = iter(query.required)
+    for node in nodes:
+        after = next(nodes, None) if found and node == Word("or") else None
+        if after is None or isinstance(found[-1], Not) or isinstance(after, Not):
+            found += [node] if after is None else [node, after]
+        else:
+            found.append(any_of((found.pop(), after)))
+    meant = replace(query, words=all_of(found))
+    return None if meant == query else meant
+
+
 def looks_for_something(node: Node | None) -> bool:
     """Say whether this finds some quotes, rather than only leaves some out."""
     match node:

@@ -13,8 +13,29 @@ from typing import TYPE_CHECKING, Protocol
 from django.db import OperationalError, connection
 from psycopg.errors import QueryCanceled
 
-from quotes.search.nearness import LONG, Near, in_names, looked_for, near_in, parts
-from quotes.search.query import AllOf, AnyOf, Node, Not, Phrase, Query, Term, Word, all_of
+from quotes.search.nearness import (
+    LONG,
+    TWISTED,
+    Near,
+    in_names,
+    is_cjk,
+    looked_for,
+    near_in,
+    parts,
+    twisted_in_names,
+)
+from quotes.search.query import (
+    AllOf,
+    AnyOf,
+    Node,
+    Not,
+    Phrase,
+    Query,
+    Term,
+    Word,
+    all_of,
+    with_alternatives,
+)
 from quotes.search.reading import Reading
 
 if TYPE_CHECKING:
@@ -82,6 +103,15 @@ class Asked(Protocol):
         """The newest texts the public may read."""
 
 
+def otherwise(bound: "SearchFilterSet", found: int) -> Query | None:
+    """What else may be meant: OR by a small “or”, and a near word where nothing is found."""
+    query = bound.answer.reading.query if bound.answer else None
+    either = with_alternatives(query) if query else None
+    if either and (found or bound.finds(str(either))):
+        return either
+    return None if found else corrected(bound)
+
+
 def corrected(bound: "SearchFilterSet") -> Query | None:
     """The question with its unknown words replaced by their nearest; None where that finds nothing.
 
@@ -128,10 +158,12 @@ def _nearest(word: str, asked: Asked) -> tuple[str, str]:
     near: Counter[Near] = Counter()
     for text in _holding(word, asked):
         near.update(set(near_in(text, word)))
-    whose = {one: name for name in _names(word) for one in near_in(name, word, is_name=True)}
+    whose = _in_names(word, in_names(word))
     near.update(whose.keys())
-    if not near and len(word) >= LONG:
+    if not near and not is_cjk(word) and len(word) >= TWISTED:
         near.update(one for text in asked.newest() for one in set(near_in(text, word)))
+        whose |= _in_names(word, twisted_in_names(word)) if len(word) < LONG else {}
+        near.update(whose.keys())
     best = min(near, key=lambda one: (one.distance, -near[one], one.spelling), default=None)
     return (best.spelling, whose.get(best, "").lower()) if best else ("", "")
 
@@ -147,10 +179,11 @@ def _holding(word: str, asked: Asked) -> list[str]:
         return [text for (text,) in cursor.fetchall()]
 
 
-def _names(word: str) -> list[str]:
+def _in_names(word: str, pattern: str) -> dict[Near, str]:
+    """What is near in names that the pattern meets, and the name."""
     with connection.cursor() as cursor:
-        cursor.execute(NAMES, {"near": in_names(word)})
-        return [name for (name,) in cursor.fetchall()]
+        cursor.execute(NAMES, {"near": pattern})
+        return {one: name for (name,) in cursor for one in near_in(name, word, is_name=True)}
 
 
 def _respelled(term: Term, spellings: Mapping[str, str]) -> Node:

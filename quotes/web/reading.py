@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from quotes.filter_sets import SearchFilterSet
 from quotes.search.reading import Reading
-from quotes.search.spelling import corrected
+from quotes.search.spelling import otherwise
 from quotes.web.form import address
 
 MOST_LESS = 8
@@ -71,9 +71,11 @@ class Meant:
     address: str
 
 
-def meant(bound: SearchFilterSet, asked: QueryDict, page: str = "web:search") -> Meant | None:
-    """The same search with its unknown words replaced by the nearest known ones."""
-    better = corrected(bound)
+def meant(
+    bound: SearchFilterSet, asked: QueryDict, found: int, page: str = "web:search"
+) -> Meant | None:
+    """The same search with OR for “or”, or its unknown words replaced by the nearest known ones."""
+    better = otherwise(bound, found)
     if better is None:
         return None
     return Meant(str(better), address(asked, "cursor", page=page, q=str(better)))

@@ -82,7 +82,7 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
         "count_words": words.how_many(count, exact),
         "reading": how_it_was_read(bound.reading, asked),
         "narrowing": narrowing(bound, asked, count),
-        "meant": None if count else meant(bound, asked),
+        "meant": meant(bound, asked, count),
         "less": [] if count else less(bound, asked),
     }
 

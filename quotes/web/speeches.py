@@ -117,7 +117,7 @@ def _found(bound: SpeechFilter, asked: QueryDict, errors: dict[str, list[str]]) 
         "count": count,
         "count_words": words.how_many(count, exact),
         "reading": how_it_was_read(bound.reading, asked, HERE),
-        "meant": None if count else meant(bound, asked, HERE),
+        "meant": meant(bound, asked, count, HERE),
     }
 
 

@@ -64,6 +64,12 @@ def meant(client, several, django_assert_max_num_queries):
         ("servcies growign", "services growing"),
         ("unlimmitted", "unlimited"),
         ("zhengfaii", "ren zhengfei"),
+        # two slips in a shorter one that has the same letters and begins alike
+        ("hauwie", "huawei technologies"),
+        ("clduo", "cloud"),
+        ("cloduu", "cloud"),
+        ("ocldu", None),
+        ("clrod", None),
         # names, in any script
         ("huwaei", "huawei technologies"),
         ("hauwei cloud", "huawei technologies cloud"),
@@ -108,6 +114,29 @@ def meant(client, several, django_assert_max_num_queries):
 )
 def test_what_is_offered_finds_something(meant, typed, offered):
     assert meant(typed) == offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("cloud or crowd", "cloud OR crowd"),
+        ("cash or cloud growing", "cash OR cloud growing"),
+        ('turbine or "unlimited cash" or zzzz', 'turbine OR "unlimited cash" OR zzzz'),
+        ("don’t or", None),
+        ("or cloud", None),
+        ("cloud -crowd or", None),
+        ("cloud OR crowd", None),
+        ("zzzz or zzzzz", None),
+    ],
+)
+def test_a_small_or_between_two_words_may_mean_either(client, several, typed, offered):
+    answer = client.get("/api/v1/quotes/", {"q": typed}).json()
+    read = answer["query"]["did_you_mean"]
+    assert (read and read["q"]) == offered
+    page = client.get("/search/", {"q": typed}).content.decode()
+    assert ("Did you mean" in page) == (offered is not None)
+    if read:
+        assert client.get(read["url"]).json()["count"] >= max(answer["count"], 1)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,9 @@ class ReadingSerializer(serializers.Serializer[Any]):
         allow_null=True, help_text="To search its names as mere words; null when it names nobody."
     )
     did_you_mean = AskingSerializer(
-        allow_null=True, help_text="Where nothing was found and a word of the archive is near."
+        allow_null=True,
+        help_text="With OR, where a small “or” was typed between two words; and where nothing was"
+        " found, with a word of the archive that is near.",
     )
 
 

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from quotes.filter_sets import SearchFilterSet
 from quotes.filters import QuoteFilter
 from quotes.search import facets
-from quotes.search.spelling import corrected
+from quotes.search.spelling import otherwise
 from quotes.search.timeline import timeline
 
 OWN_CHOICE = {"timeline": ("said", "after", "before")}
@@ -22,7 +22,7 @@ def how_it_was_read(request: Request, bound: SearchFilterSet, found: int) -> dic
     reading = bound.reading
     if reading is None:
         return None
-    better = corrected(bound) if not found else None
+    better = otherwise(bound, found)
     return {
         "understood": str(reading.query),
         "names": [_name(request, name) for name in reading.names],
