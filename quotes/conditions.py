@@ -13,6 +13,7 @@ from django.apps import apps
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
+from django.db.models.sql import Query
 from django.db.models.sql.where import AND, WhereNode
 
 if TYPE_CHECKING:
@@ -67,8 +68,10 @@ def _compiled(rows: "QuerySet[Any]", where: WhereNode) -> Condition:
 
 def condition(model: type[Model], asked: Q) -> Condition:
     """What is asked of rows of one table, even where none or every row answers."""
+    query = Query(model)
     try:
-        return condition_of(model._base_manager.filter(asked)) if asked else ALWAYS
+        where = query.build_where(asked)
+        return query.get_compiler(connection=connection).compile(where) if asked else ALWAYS
     except EmptyResultSet:
         return NEVER
     except FullResultSet:

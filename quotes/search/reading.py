@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.db import connection
+
 from archive.models import Organization, Person
 from archive.models.base import Record
 from archive.prepared import asked
@@ -19,7 +21,7 @@ LONGEST_NAME = 6
 
 # Own names and other names, against every run of words at once.
 KNOWN = """
-SELECT run, kind, id FROM (
+SELECT run, kind, id, ref, name FROM (
     WITH typed AS (
         SELECT DISTINCT run, public.fold_name(run) AS folded FROM unnest(%s::text[]) AS run
     )
@@ -29,9 +31,10 @@ SELECT run, kind, id FROM (
     UNION SELECT run, 'organization', n.organization_id FROM typed
     JOIN archive_organizationname n USING (folded)
 ) named LEFT JOIN LATERAL (
-    SELECT is_public FROM archive_person p WHERE kind = 'person' AND p.id = named.id
+    SELECT is_public, ref, name FROM archive_person p WHERE kind = 'person' AND p.id = named.id
     UNION ALL
-    SELECT is_public FROM archive_organization o WHERE kind = 'organization' AND o.id = named.id
+    SELECT is_public, ref, name FROM archive_organization o
+    WHERE kind = 'organization' AND o.id = named.id
 ) record ON true
 WHERE is_public OR %s
 """
@@ -95,10 +98,9 @@ def read(query: Query, *, hidden: bool = False) -> Reading:
         taken = {id(word) for name in names for word in name.words}
         meant = known.get(_text(run), set())
         if len(meant) == 1 and not taken & set(map(id, run)):
-            kind, key = next(iter(meant))
-            model = Person if kind == "person" else Organization
-            if not any(isinstance(name.record, model) for name in names):
-                names.append(Named(run, model._default_manager.get(pk=key)))
+            (record,) = meant
+            if not any(isinstance(name.record, type(record)) for name in names):
+                names.append(Named(run, record))
     return Reading(query, tuple(names), hidden)
 
 
@@ -117,9 +119,10 @@ def _text(run: tuple[Word, ...]) -> str:
     return " ".join(word.text for word in run)
 
 
-def _known(texts: list[str], hidden: bool) -> dict[str, set[tuple[str, int]]]:
-    """Who is known by each of these texts, as (kind, primary key)."""
-    known: dict[str, set[tuple[str, int]]] = defaultdict(set)
-    for text, kind, key in asked(KNOWN, [texts, hidden]):
-        known[text].add((kind, key))
+def _known(texts: list[str], hidden: bool) -> dict[str, set[Record]]:
+    """Who is known by each of these texts; of them no more than ref and name is fetched."""
+    known: dict[str, set[Record]] = defaultdict(set)
+    for text, kind, *values in asked(KNOWN, [texts, hidden]):
+        model: type[Record] = Person if kind == "person" else Organization
+        known[text].add(model.from_db(connection.alias, ("id", "ref", "name"), values))
     return known
