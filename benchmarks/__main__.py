@@ -12,7 +12,7 @@ import django
 
 from config.pipes import ending_with_the_reader
 
-BENCHMARKS = ("desk", "importing", "matching", "quotations", "searching", "serving")
+BENCHMARKS = ("desk", "importing", "matching", "pages", "quotations", "searching", "serving")
 QUOTES, QUICK = 50_000, 5_000
 
 

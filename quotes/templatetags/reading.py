@@ -60,9 +60,8 @@ def _linked(record: Record, words: str, language: str = "") -> str:
 @register.simple_tag
 def printed_in(sources: Iterable[Source], but: str = "") -> SafeString:
     """Links to the sources that print it, but not to the one on whose page it stands."""
-    links = (
-        _linked(one, shortly(one.title, 90), one.language) for one in sources if one.ref != but
-    )
+    others = [one for one in sources if one.ref != but]
+    links = [_linked(one, shortly(one.title, 90), one.language) for one in others]
     return mark_safe("".join(f"<span>{link}</span>" for link in links))  # noqa: S308  # escaped part by part
 
 
