@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import F, QuerySet
 
 from quotes.models import Quote
-from quotes.paging import Order, page_of
+from quotes.paging import Order, keys_of_page
 from quotes.search.highlight import Segment
 from quotes.search.ordering import NEWEST_FIRST
-from quotes.web.lines import QuoteLine, for_list, lines_of
+from quotes.web.lines import QuoteLine, lines_of
+from quotes.web.listed import listed
 
 SIZE = 20
 
@@ -36,6 +37,7 @@ def listing(
     mark: Mark | None = None,
 ) -> Listing:
     """The page of ``quotes`` at ``cursor``. Raises ``quotes.paging.CursorError``."""
-    page = page_of(for_list(quotes), order, SIZE, cursor)
-    marked = mark(page.rows) if mark else {}
-    return Listing(lines_of(page.rows, marked), page.next, page.previous)
+    page = keys_of_page(quotes, order, SIZE, cursor)
+    rows = listed(page.rows)
+    marked = mark(rows) if mark else {}
+    return Listing(lines_of(rows, marked), page.next, page.previous)
