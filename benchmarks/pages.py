@@ -5,25 +5,20 @@ are processor time, Python's and PostgreSQL's, as in ``benchmarks.searching``. A
 whole before its first byte is sent, as an answer of the API is.
 """
 
-import argparse
 import gc
-import os
 from collections.abc import Iterator
-from contextlib import nullcontext
 from itertools import groupby
 from statistics import median
 from time import process_time
 from urllib.parse import urlencode
 
-import django
+from benchmarks.program import QUICK, load, main
+from benchmarks.searching import FACETS, Asking
 
-from benchmarks.searching import DOCUMENT, FACETS, Asking, load, machine
+QUOTES = 1_000_000
 
-QUOTES, QUICK = 1_000_000, 5_000
-EACH, ROUNDS = 4, 3
+EACH, EACH_QUICK, ROUNDS = 4, 1, 3
 """Different questions of a class; times each is asked, page and API in turn."""
-
-MARK = "<!-- the table of python -m benchmarks.pages --write -->"
 
 Compared = tuple[str, str, list[str]]
 """What is read, the page's address, and those of the answers that say what it says."""
@@ -32,19 +27,19 @@ Compared = tuple[str, str, list[str]]
 def run(quotes: int) -> Iterator[tuple[str, str]]:
     """Fill the database, open its pages, and yield lines for ``__main__``."""
     yield from load(quotes)
-    for what, page, api in measure():
+    for what, page, api in measure(quotes <= QUICK):
         yield what, f"{page:5.1f} ms, API {api:5.1f} ms"
 
 
-def measure() -> Iterator[tuple[str, float, float]]:
+def measure(quick: bool = False) -> Iterator[tuple[str, float, float]]:
     """Milliseconds of the page and of the API in the middle, for each class."""
     from django.test import override_settings
 
     gc.set_threshold(20_000, 10, 10)  # as in a web process (config.wsgi)
     gc.freeze()
     with override_settings(DEBUG=False):
-        ask = Asking()
-        for what, group in groupby([*searches(), *records()], key=lambda one: one[0]):
+        ask, each = Asking(), EACH_QUICK if quick else EACH
+        for what, group in groupby([*searches(each), *records(each)], key=lambda one: one[0]):
             yield (what, *compare(ask, [(page, answers) for _, page, answers in group]))
 
 
@@ -68,22 +63,22 @@ def spent(ask: Asking, addresses: list[str]) -> float:
     return 1000 * (process_time() + ask.server() - before)
 
 
-def searches() -> Iterator[Compared]:
+def searches(each: int) -> Iterator[Compared]:
     """A search's page, with its seven facets and time line, and the API's answer with the same."""
     from benchmarks.questions import questions
 
-    for one in questions(EACH):
+    for one in questions(each):
         asked = urlencode({"q": one.typed, "facets": FACETS})
         yield one.kind, f"/search/?{urlencode({'q': one.typed})}", [f"/api/v1/quotes/?{asked}"]
 
 
-def records() -> Iterator[Compared]:
+def records(each: int) -> Iterator[Compared]:
     """Pages of records, and the answers that hold what stands on them."""
     from quotes.models import Quote
 
     quotes = Quote.objects.published().exclude(speech=None).exclude(speaker=None)
     some = quotes.select_related("speech", "speaker", "organization").order_by("id")
-    chosen = list(some[: 100 * EACH : 100])
+    chosen = list(some[: 100 * each : 100])
     for quote in chosen:
         yield "quote", f"/quotes/{quote.ref}/", [f"/api/v1/quotes/{quote.ref}/"]
     for noun, nouns, field in (
@@ -97,46 +92,12 @@ def records() -> Iterator[Compared]:
             yield noun, f"/{nouns}/{ref}/", [f"/api/v1/{nouns}/{ref}/", said]
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.pages", description=__doc__)
-    parser.add_argument("--quotes", type=int, default=QUOTES, metavar="N")
-    parser.add_argument("--quick", action="store_true", help=f"{QUICK:,} quotes: does it run?")
-    parser.add_argument("--database", metavar="NAME", help="one that holds the corpus already")
-    parser.add_argument("--write", action="store_true", help="write the table to docs/")
-    options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.conf import settings
-
-    if options.database:  # before anything connects: a pool keeps the name it began with
-        settings.DATABASES["default"]["NAME"] = options.database
-    django.setup()
-    from benchmarks.__main__ import own_database
-    from benchmarks.searching import held
-
-    with nullcontext() if options.database else own_database():
-        if not options.database:
-            list(load(QUICK if options.quick else options.quotes))
-        table = [f"{held():,} quotes; {machine()}.", "", *lines()]
-        print("\n".join(table))
-        if options.write:
-            write(table)
-
-
-def lines() -> Iterator[str]:
-    """The table."""
-    yield "| read | page | API | page / API |"
-    yield "|---|---:|---:|---:|"
-    for what, page, api in measure():
+def table(quick: bool) -> Iterator[str]:
+    """The same in Markdown."""
+    yield from ("| read | page | API | page / API |", "|---|---:|---:|---:|")
+    for what, page, api in measure(quick):
         yield f"| {what} | {page:.1f} | {api:.1f} | {page / api:.2f} |"
 
 
-def write(table: list[str]) -> None:
-    """Put the table between the marks in the document."""
-    before, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(MARK)
-    after = rest.partition(MARK)[2]
-    body = "\n".join(table)
-    DOCUMENT.write_text(f"{before}{MARK}\n\n{body}\n\n{MARK}{after}", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    main()
+    main("pages", __doc__, QUOTES, table)

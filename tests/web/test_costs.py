@@ -8,7 +8,7 @@ from archive.models import Role, SourceText, Speech, SpeechSource, SpeechSpeaker
 
 COSTS = [
     ("/", 5, "quotes, citations, speakers, count, speeches"),
-    ("/search/", 4, "quotes, citations, count, facets"),
+    ("/search/", 4, "which quotes, quotes, count, facets"),
     (
         "/search/?kind=direct",
         6,
@@ -28,15 +28,15 @@ COSTS = [
     (
         "/people/alice/",
         10,
-        "person, names, roles, speeches (3), when it was said (2), quotes, citations",
+        "person, names, roles, speeches (3), when it was said (2), which quotes, quotes",
     ),
     (
         "/organizations/acme/",
         8,
-        "organization, names, roles, publications, when it was said (2), quotes, citations",
+        "organization, names, roles, publications, when it was said (2), which quotes, quotes",
     ),
-    ("/roles/alice-ceo/", 3, "role, quotes, citations"),
-    ("/topics/growth/", 5, "topic, when it was said (2), quotes, citations"),
+    ("/roles/alice-ceo/", 3, "role, which quotes, quotes"),
+    ("/topics/growth/", 5, "topic, when it was said (2), which quotes, quotes"),
     ("/corrections/", 5, "log, rows before, notes, quotes, citations"),
     ("/corrections/feed/", 5, "log, rows before, notes, quotes, citations"),
     ("/search/suggest/?q=al", 2, "the name as it is compared, suggestions"),
