@@ -1,13 +1,15 @@
-"""System checks: whether this database can hold the archive and be searched.
+"""System checks: whether this database can hold the archive and be searched, and who is asking.
 
-They run with ``manage.py check --database default`` and before every ``migrate``.
+Those of the database run with ``manage.py check --database default`` and before every ``migrate``.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Doubt
 from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -19,6 +21,16 @@ UNDERSTANDS_LETTERS = """
     SELECT lower('Ä') = 'ä' AND 'É' ~ '[[:alpha:]]'
        AND to_tsvector('pg_catalog.simple', 'ÄRGER') = to_tsvector('pg_catalog.simple', 'ärger')
 """
+
+
+@register(Tags.security, deploy=True)
+def visitors_are_told_apart(**_: Any) -> list[CheckMessage]:
+    """Behind a proxy the limits and locks of one visitor are not everybody's."""
+    if settings.TRUSTED_PROXIES or not settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    sentence = "BEHIND_TLS_PROXY is true and TRUSTED_PROXIES is 0: all visitors have one address."
+    hint = "Set TRUSTED_PROXIES to how many proxies append to X-Forwarded-For, most often 1."
+    return [Doubt(sentence, hint=hint, id="config.W001")]
 
 
 @register(Tags.database)

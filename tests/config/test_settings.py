@@ -92,6 +92,14 @@ def test_the_pool_is_on_and_sized_by_the_environment():
     assert setting(size, DATABASE_POOL_MAX="3", DATABASE_URL=PRODUCTION["DATABASE_URL"]) == "3"
 
 
+def test_check_deploy_doubts_a_proxy_that_hides_every_visitor():
+    """Everybody would share one limit of the API, and one lock at the desk."""
+    deploy = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+    behind = {**PRODUCTION, "BEHIND_TLS_PROXY": "true"}
+    assert "all visitors have one address" in run(*deploy, **behind).stderr
+    assert run(*deploy, **behind, TRUSTED_PROXIES="1").returncode == 0
+
+
 def limits(**variables: str) -> str:
     """What a web process asks of each connection."""
     code = "from config.wsgi import options; print(options['options'])"
