@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from quotes.models import Quote
-from quotes.paging import COUNT_FLOOR, count_to_floor, known_to_floor
+from quotes.paging import COUNT_FLOOR, count_to_floor, known_if_few
 from quotes.search.timeline import Span
 
 MOST_VALUES = 20
@@ -168,8 +168,10 @@ def _hits(rows: "QuerySet[Quote]") -> "tuple[QuerySet[Quote], bool]":
     The newest would have to be looked for: 200,000 rows of the index of dates where one in twenty
     matches. As they come they span the whole archive, and are the same each time.
     """
-    exact, known = count_to_floor(rows)[1], known_to_floor(rows)
-    return (rows if known is None else known).order_by()[:COUNT_FLOOR], exact
+    few = known_if_few(rows)
+    if few is not None:
+        return few.order_by(), True
+    return rows.order_by()[:COUNT_FLOOR], count_to_floor(rows)[1]
 
 
 def _most_frequent(name: str, counts: list[tuple[str, str, int]]) -> list[Value]:

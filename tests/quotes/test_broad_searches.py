@@ -315,7 +315,7 @@ def test_what_is_added_pushes_nothing_out_of_what_is_ranked(client, broad, small
 @pytest.mark.parametrize("order", ["newest", "relevance"])
 def test_matches_somewhat_beyond_the_floor_are_looked_at_once(client, broad, small, order):
     small(kept=2000)
-    asked = {"q": "risk", "ordering": order, "facets": "kind"}
+    asked = {"q": "risk", "ordering": order}
     with CaptureQueriesContext(connection) as statements:
         answer = client.get("/api/v1/quotes/", {**asked, "page_size": 5}).json()
     assert (answer["count"], answer["count_exact"]) == (20, False)
