@@ -87,7 +87,8 @@ def accept(carol):
 def submit(carol):
     carol.page.goto("/admin/")
     carol.look("seed-home-contributor")
-    carol.page.get_by_role("link", name="My drafts: 2").click()
+    with carol.page.expect_navigation():  # until its scripts are there, the box chooses nothing
+        carol.page.get_by_role("link", name="My drafts: 2").click()
     carol.page.check("#action-toggle")
     carol.page.select_option("select[name=action]", "submit")
     carol.page.click("button[name=index]")
