@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from benchmarks.rivals import apart
 
+DATASETTE = (sys.executable, "-m", "datasette")
+
 TABLE = """
 CREATE TABLE quotes (
     id INTEGER PRIMARY KEY, ref TEXT, text TEXT, language TEXT, kind TEXT, speaker TEXT,
@@ -32,8 +34,10 @@ WHERE q.status = 'published' AND q.id > %s ORDER BY q.id LIMIT 10000
 
 INDEXED = (
     "CREATE VIRTUAL TABLE quotes_fts USING fts5("
-    "text, content='quotes', content_rowid='id', tokenize='porter unicode61')"
+    "text, content=[quotes], content_rowid='id', tokenize='porter unicode61')"
 )
+"""As ``sqlite-utils`` writes it. With quotation marks round the table's name Datasette does not see
+that this is an index of ``quotes``: it passes over ``_search`` and answers with every row."""
 
 
 def fill(file: Path) -> None:
@@ -65,9 +69,15 @@ def _rows() -> Any:
 
 
 def start(file: Path, port: int) -> "subprocess.Popen[bytes]":
-    """Serve it as its manual says for a file that does not change, without suggesting facets."""
+    """Serve it as its manual says for a file that does not change, without suggesting facets.
+
+    Rows are counted before, by ``inspect``: otherwise it counts a million of them for every list.
+    """
+    counts = file.with_suffix(".json")
+    inspected = ["inspect", file, "--inspect-file", counts]
+    subprocess.run([*DATASETTE, *inspected], check=True)  # noqa: S603  # our own words
     return subprocess.Popen(  # noqa: S603  # our own words
-        [sys.executable, "-m", "datasette", "serve", "--immutable", file,
+        [*DATASETTE, "serve", "--immutable", file, "--inspect-file", counts,
          "--port", str(port), "--host", "127.0.0.1",
          "--setting", "suggest_facets", "off", "--setting", "default_page_size", "20"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
