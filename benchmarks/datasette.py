@@ -74,8 +74,8 @@ def start(file: Path, port: int) -> "subprocess.Popen[bytes]":
     Rows are counted before, by ``inspect``: otherwise it counts a million of them for every list.
     """
     counts = file.with_suffix(".json")
-    inspected = ["inspect", file, "--inspect-file", counts]
-    subprocess.run([*DATASETTE, *inspected], check=True)  # noqa: S603  # our own words
+    inspect = [*DATASETTE, "inspect", str(file), "--inspect-file", str(counts)]
+    subprocess.run(inspect, check=True)  # noqa: S603  # our own words
     return subprocess.Popen(  # noqa: S603  # our own words
         [*DATASETTE, "serve", "--immutable", file, "--inspect-file", counts,
          "--port", str(port), "--host", "127.0.0.1",
