@@ -115,6 +115,11 @@ class SearchFilterSet(StrictFilterSet):
         """The filters that are made use of, as parameters or as operators."""
         return {*self.data, *(name for name, _value in self._operated)}
 
+    @property
+    def asks_words_alone(self) -> bool:
+        """Whether words narrow the rows, and no other filter does."""
+        return bool(self.words) and self.chosen & self.base_filters.keys() == {"q"}
+
     def values_of(self, name: str) -> list[Any]:
         """What a filter is given, by its parameter and by operators."""
         given = [self.form.cleaned_data.get(name)]

@@ -8,14 +8,15 @@ begins at most 366 days before it may end, and the few that span more have an in
 
 from datetime import date, timedelta
 
-from django.db.models import DateField, F, Func, IntegerField, Q, Value
+from django.db.models import Case, DateField, F, Func, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThanOrEqual
 
 from archive.dates import PartialDate
 from archive.models.fields import not_after, not_before, overlaps
+from quotes.states import Standing
 
-Keys = tuple[Coalesce | F, ...]
+Keys = tuple[Case | Coalesce | F, ...]
 
 
 def _order(unknown: date) -> Keys:
@@ -26,6 +27,17 @@ def _order(unknown: date) -> Keys:
 
 NEWEST = _order(date.min)
 OLDEST = _order(date.max)
+
+SUREST: Keys = (
+    Case(
+        When(standing=Standing.CONFIRMED.value, then=1),
+        When(standing=Standing.UNVERIFIED.value, then=0),
+        default=-1,
+        output_field=IntegerField(),
+    ),
+    *NEWEST,
+)
+"""Confirmed before unverified, and both before disputed and misattributed; then the newest."""
 
 YEAR = 366
 """Days that most dates span at most."""

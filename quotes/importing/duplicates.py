@@ -10,11 +10,12 @@ from typing import Final
 
 from archive.importing.runs import Progress
 from archive.importing.staging import Created, Stage
-from quotes.matching.candidates import AT_THE_DESK, learn_frequencies
+from quotes.matching.candidates import AT_THE_DESK
 from quotes.matching.engine import Match
 from quotes.matching.near import like_these
 from quotes.matching.verdicts import LABELS, Caution, Verdict
 from quotes.models import Quote
+from quotes.search.frequencies import learn_frequencies
 from quotes.wordings.changes import MEANING, ChangeKind
 
 BATCH: Final = 50

@@ -8,14 +8,13 @@ from two finds both.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from time import monotonic
 from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
 from quotes.models import Status
+from quotes.search.frequencies import Frequencies, frequencies
 
 PUBLIC: Final = (Status.PUBLISHED, Status.RETRACTED)
 """What the public may be told of. A removed quote is never matched, for anybody."""
@@ -52,22 +51,12 @@ ROWS_TAKEN: Final = 60
 WANTED: Final = 16
 """Candidates handed on, best first."""
 
-STATISTICS_AGE: Final = 60.0
-"""Seconds that the planner's statistics are kept: they change with ANALYZE only."""
-
 LEXEMES = """
 SELECT claim.number, found.lexeme, found.positions[1]
 FROM unnest(%s::text[]) WITH ORDINALITY AS claim(text, number),
      unnest(public.search_exact(claim.text)) AS found
 WHERE found.positions IS NOT NULL
 ORDER BY claim.number, found.positions[1]
-"""
-
-FREQUENCIES = """
-SELECT greatest(c.reltuples, 0), s.most_common_elems::text::text[], s.most_common_elem_freqs
-FROM pg_class c LEFT JOIN pg_stats s ON s.schemaname = 'public'
-     AND s.tablename = c.relname AND s.attname = 'exact'
-WHERE c.oid = 'public.quotes_quote'::regclass
 """
 
 HOLDING = """
@@ -97,19 +86,6 @@ class Row(NamedTuple):
     text: str
     speaker: int | None
     organization: int | None
-
-
-@dataclass(frozen=True)
-class Frequencies:
-    """How many quotes there are, and the share of them that holds each common word."""
-
-    rows: float
-    shares: dict[str, float]
-    rarest: float
-
-    def share(self, lexeme: str) -> float:
-        """The share of quotes that hold a word; half the least known for one not listed."""
-        return self.shares.get(lexeme, self.rarest)
 
 
 @dataclass(frozen=True)
@@ -215,31 +191,3 @@ def _spread(found: Sequence[tuple[tuple[str, ...], float]]) -> list[tuple[tuple[
     stretches = min(wanted, len(found))
     ends = [len(found) * number // stretches for number in range(stretches + 1)]
     return [min(found[start:end], key=lambda one: one[1]) for start, end in pairwise(ends)]
-
-
-def frequencies() -> Frequencies:
-    """The planner's statistics of the indexed words, at most a minute old."""
-    return _frequencies(connection.alias, int(monotonic() / STATISTICS_AGE))
-
-
-def learn_frequencies() -> None:
-    """Make the statistics anew: after a large import they speak of the archive before it.
-
-    Not within a transaction, where the lock that ANALYZE takes would stay.
-    """
-    if not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE public.quotes_quote (exact)")
-        _frequencies.cache_clear()
-
-
-@lru_cache(maxsize=2)
-def _frequencies(_alias: str, _minute: int) -> Frequencies:
-    with connection.cursor() as cursor:
-        cursor.execute(FREQUENCIES)
-        rows, elements, shares = cursor.fetchone() or (0, None, None)
-    if not elements or not shares:
-        return Frequencies(rows, {}, 0.01)
-    # After the shares come their least and their greatest.
-    known = dict(zip(elements, shares, strict=False))
-    return Frequencies(rows, known, shares[len(elements)] / 2)

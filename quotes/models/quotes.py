@@ -29,7 +29,7 @@ from archive.models.fields import (
 )
 from archive.models.history import kept, unindexed
 from quotes.models.topics import Topic
-from quotes.said import LONG, NEWEST, OLDEST, said_from, said_in, said_until
+from quotes.said import LONG, NEWEST, OLDEST, SUREST, said_from, said_in, said_until
 from quotes.search.columns import Primary, pairs_of, search_column
 from quotes.states import (
     IS_SHOWN,
@@ -207,7 +207,8 @@ class Quote(models.Model):
             ),
             # Asked once a second by every process: is anything due?
             models.Index(fields=["publish_at"], name="quote_scheduled", condition=SCHEDULED),
-            # A page in date order walks one of these; the expressions are those of the query.
+            # A page in order walks one of these; the expressions are those of the query.
+            models.Index(*(key.desc() for key in SUREST), name="quote_surest", condition=PUBLISHED),
             models.Index(*(key.desc() for key in NEWEST), name="quote_newest", condition=PUBLISHED),
             models.Index(*(key.asc() for key in OLDEST), name="quote_oldest", condition=PUBLISHED),
             # For questions that a minority's language reads otherwise.

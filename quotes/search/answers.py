@@ -34,6 +34,11 @@ class Answer:
             isinstance(node, Word | Phrase | Not) for node in self.reading.query.required
         )
 
+    @property
+    def surely_enough(self) -> list[str]:
+        """Words of the index each of which alone makes a quote match that holds it."""
+        return self._compiler.surely_enough(self.words) if self._compiler and self.words else []
+
     def matches(self) -> Q:
         """Quotes that hold the words, and quotes by whoever the words name that hold the rest."""
         if self._compiler is None or self.words is None:

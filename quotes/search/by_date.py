@@ -1,6 +1,6 @@
-"""The first matches in order of date, found by the cheaper of two ways.
+"""The first matches in an order that an index knows, found by the cheaper of two ways.
 
-*Walking* looks at an index of dates in order until enough rows match: cheap when many do.
+*Walking* looks at that index in order until enough rows match: cheap when many do.
 *Gathering* takes every match from the index of words, and sorts: cheap when few do. The planner
 cannot choose: it knows little of words together and nothing of phrases. So a walk starts with
 ``PROBED`` rows, and the share of matches among them tells whether to go on. Its length is bounded;
@@ -45,13 +45,16 @@ It is gathered without a probe, unless that costs more than one."""
 Statement = tuple[str, Sequence[Any]]
 
 
-def in_date_order(rows: "QuerySet[Quote]", order: Order) -> "tuple[QuerySet[Quote], KeysFirst]":
+def in_order(
+    rows: "QuerySet[Quote]", order: Order, way: "type[Walk] | None" = None, *more: Any
+) -> "tuple[QuerySet[Quote], KeysFirst]":
     """Matches of words, and the way to find the first of them in this order."""
     see_whether_many(rows)
     known = counted(rows, order)
     few = known_if_few(rows)
     first = tuple(known.first or ()) if known.order == order else ()
-    walk = Walk.in_order(order, first, few is not None and bool(first), known.share)
+    all_known = few is not None and bool(first)
+    walk = (way or Walk).in_order(order, first, all_known, known.share, *more)
     # Since they were counted one may have been removed; its words must not be shown.
     return rows if few is None else few.filter(status__in=SHOWN), walk
 
@@ -111,20 +114,25 @@ class Walk(KeysFirst):
     ) -> list[Place]:
         gathering = self._gathering(rows, number, place, backwards)
         bound = self._first_bound(number, gathering) if _is_walkable(rows) else 0
-        while bound:
+        for _first_and_second in range(2):
+            if not bound:
+                break
             visited = self.placed(Quote.objects.published(), place, backwards)[:bound]
             found = _asked(*self._matching(visited, rows, number))
             if len(found) == number:
                 return found
-            bound = _further(number, len(found) / PROBED, *gathering) if bound == PROBED else 0
+            further = _further(number, len(found) / bound, *gathering)
+            bound = further if further > bound <= PROBED * PATIENCE else 0
         return _asked(*gathering)
 
     def _first_bound(self, number: int, gathering: Statement) -> int:
         """How many rows the first walk looks at: to probe, or as a known share needs."""
         if self.share == RARE:
             return PROBED if _cost(*gathering) > PROBED else 0
-        if self.share is None or number < PROBED * self.share:
+        if self.share is None:
             return PROBED
+        if number < PROBED * self.share:
+            return max(PROBED, int(PATIENCE * number / self.share))
         return _further(number, self.share, *gathering)
 
     def _matching(

@@ -1,10 +1,15 @@
 """Whether so many quotes match that they need not be counted to know the answer's floor.
 
 Counting to 10,000 looks at 10,000 matches, 25 to 50 milliseconds, and no index can count a phrase
-of common words without looking at every quote that holds them. So where the planner expects many, a
-*sample* is looked at first: 50 places evenly through the archive, 60 quotes at each. Where a
-quarter more match than 10,000 in all would need, they are more than 10,000. The richest five places
-are left out of that: matches cluster, a source about one thing or an import of one company.
+of common words without looking at every quote that holds them. Two ways spare it:
+
+- The planner's *statistics* of single words, where nothing else narrows the question: whatever
+  holds a word as typed matches it, and a question of alternatives at least as many as each of them.
+  Their error, what is not public and what was changed since are taken off (``frequencies``).
+- Else, where the planner expects many, a *sample*: 50 places evenly through the archive, 60 quotes
+  at each. Where a quarter more match than 10,000 in all would need, they are more than 10,000. The
+  richest five places are left out of that: matches cluster, a source about one thing or an import
+  of one company.
 """
 
 import json
@@ -16,6 +21,8 @@ from django.db.models import QuerySet
 from quotes.conditions import Condition, condition_of, is_of_one_table
 from quotes.models import Quote
 from quotes.paging import COUNT_FLOOR, is_counted, known_many
+from quotes.search.answers import Answer
+from quotes.search.frequencies import surely_hold
 
 PLACES, EACH, RICHEST = 50, 60, 5
 """The sample: so many places, quotes at each, and places left out."""
@@ -44,6 +51,15 @@ SELECT sum(found)::float / nullif(sum(looked_at), 0),
 FROM places
 """
 """The share of matches, and how many quotes the archive holds by its statistics."""
+
+
+def know_from_statistics(rows: "QuerySet[Quote]", answer: Answer) -> None:
+    """Let the matches of words alone be known for many if the planner's statistics are sure."""
+    if is_counted(rows) or not (words := answer.surely_enough):
+        return
+    number, share = surely_hold(words)
+    if number >= COUNT_FLOOR + 1:
+        known_many(rows, share)
 
 
 def see_whether_many(rows: "QuerySet[Quote]") -> None:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from quotes.models import Quote
 from quotes.paging import Order
-from quotes.search.by_date import NEWEST_FIRST, OLDEST_FIRST, in_date_order
+from quotes.search.by_date import NEWEST_FIRST, OLDEST_FIRST, in_order
+from quotes.search.density import know_from_statistics
 from quotes.search.ranking import by_relevance
 
 if TYPE_CHECKING:
@@ -39,11 +40,13 @@ def default_ordering(bound: "QuoteFilter") -> str:
 
 
 def ordered(bound: "QuoteFilter", asked: str | None) -> "tuple[QuerySet[Quote], Order]":
-    """The rows found and the order asked for, or the default; by relevance, only the candidates.
+    """The rows found and the order asked for, or the default; by relevance, perhaps candidates.
 
     Raises ``OrderingError``.
     """
     name = asked or default_ordering(bound)
+    if bound.words and bound.asks_words_alone:
+        know_from_statistics(bound.qs, bound.words)
     if name == RELEVANCE:
         if bound.words is None:
             raise OrderingError(_("Relevance needs words in “q”."))
@@ -51,5 +54,5 @@ def ordered(bound: "QuoteFilter", asked: str | None) -> "tuple[QuerySet[Quote], 
     for order in (NEWEST_FIRST, OLDEST_FIRST):
         if order.name == name:
             # Without words the planner knows best which index to walk.
-            return in_date_order(bound.qs, order) if bound.words else (bound.qs, order)
+            return in_order(bound.qs, order) if bound.words else (bound.qs, order)
     raise OrderingError(_("Order by one of: %(known)s.") % {"known": ", ".join(ORDERINGS)})

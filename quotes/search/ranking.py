@@ -8,10 +8,11 @@ Best first:
 3. every other match.
 
 At equal match confirmed goes before unverified, and both before disputed and misattributed; then
-the newest. Of at most 1,000 matches all are ranked. Of more, only *candidates* are: the newest
-500, and for a question of several words the newest 500 that hold the exact phrase, however old.
-So a broad question costs no more than a narrow one; an old scattered match of it is found in date
-order, not by relevance. Later pages rank what the first did, whatever was added meanwhile.
+the newest. Of one word or phrase all that match are in this order (``one_word``). Of several at
+most 1,000 matches are all ranked; of more, only *candidates* are: the newest 500, and the newest
+500 that hold the exact phrase, however old. So a broad question costs no more than a narrow one; an
+old scattered match of it is found in date order, not by relevance. Later pages rank what the first
+did, whatever was added meanwhile.
 """
 
 from collections.abc import Sequence
@@ -19,16 +20,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, IntegerField, QuerySet, When
+from django.db.models import Case, F, IntegerField, QuerySet
 
 from archive.prepared import as_array
 from quotes.conditions import NEVER, Condition, condition, named, sort_keys
-from quotes.models import SHOWN, Quote, Standing
+from quotes.models import SHOWN, Quote
 from quotes.paging import KeysFirst, Order, Place, counted, known_as
-from quotes.said import NEWEST
+from quotes.said import SUREST
 from quotes.search.answers import Answer
-from quotes.search.by_date import NEWEST_FIRST, RARE, Walk
+from quotes.search.by_date import NEWEST_FIRST, RARE, Walk, in_order
 from quotes.search.density import see_whether_many
+from quotes.search.one_word import SUREST_FIRST, AsTypedFirst, as_typed_first
 
 RANKED = 1000
 """Up to so many matches all are ranked: five milliseconds."""
@@ -39,21 +41,6 @@ CANDIDATES = 500
 NEAR = 0.1 / (1 + 5)
 """``ts_rank_cd`` of two words with five others between them: 0.1 / (1 + words between)."""
 
-
-SURE_THEN_NEW = Order(
-    "standing",
-    (
-        Case(
-            When(standing=Standing.CONFIRMED, then=1),
-            When(standing=Standing.UNVERIFIED, then=0),
-            default=-1,
-            output_field=IntegerField(),
-        ),
-        *NEWEST,
-    ),
-    descending=True,
-)
-"""The order of equal matches."""
 
 RANKING = """
 SELECT {names} FROM (
@@ -66,8 +53,10 @@ NEWEST_OF_ALL = "(SELECT max(id) FROM quotes_quote)"
 
 def by_relevance(rows: "QuerySet[Quote]", answer: Answer) -> "tuple[QuerySet[Quote], Order]":
     """What may be shown, and the order described above of what of it matches."""
+    if not answer.has_several:
+        return in_order(rows, as_typed_first(answer), AsTypedFirst, answer.phrase())
     match = Case(default=0, output_field=IntegerField())  # as the candidates will tell
-    keys = (F("id"), match, *SURE_THEN_NEW.keys)
+    keys = (F("id"), match, *SUREST)
     return Quote.objects.shown(), Ranking("relevance", keys, True, rows, answer)
 
 
@@ -96,7 +85,7 @@ class Ranking(KeysFirst):
         known_as(self.matches, matches)
         match, params = _match(self.answer, exact)
         until = "%s" if place else NEWEST_OF_ALL
-        keys = (until, match, *sort_keys(Quote._meta.label, SURE_THEN_NEW))
+        keys = (until, match, *sort_keys(Quote._meta.label, SUREST_FIRST))
         names, direction = ", ".join(self.names), "ASC" if backwards else "DESC"
         way = ">" if backwards else "<"
         sql = RANKING.format(
@@ -119,14 +108,12 @@ def _candidates(rows: "QuerySet[Quote]", answer: Answer) -> tuple[Sequence[int],
     """
     phrase = condition(Quote, answer.phrase())
     see_whether_many(rows)
-    marked = answer.has_several and answer.holds_all
+    marked = answer.holds_all
     known = counted(rows, NEWEST_FIRST, mark=phrase if marked else NEVER)
     first, exact = known.first or [], known.marked or []
     if known.number <= RANKED:
         return first, _among(exact) if marked else phrase
     newest = first[:CANDIDATES] or _newest(rows, known.share)
-    if not answer.has_several:  # the newest hold it as typed often enough to fill the first pages
-        return newest, phrase
     exact = exact[:CANDIDATES] if marked and first else _newest(rows.filter(answer.phrase()), RARE)
     return [*newest, *exact], _among(exact)
 
@@ -143,8 +130,6 @@ def _newest(rows: "QuerySet[Quote]", share: float | None) -> list[int]:
 
 def _match(answer: Answer, exact: Condition) -> Condition:
     """How well a quote answers, 2 to 0."""
-    if not answer.has_several:  # one word is near itself
-        return f"CASE WHEN {exact[0]} THEN 2 ELSE 1 END", exact[1]
     by, near = (condition(Quote, asked) for asked in (answer.spoken_by(), answer.near(NEAR)))
     return (
         f"CASE WHEN {exact[0]} THEN 2 WHEN {by[0]} OR {near[0]} THEN 1 ELSE 0 END",

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from quotes import paging
 from quotes.filters import QuoteFilter
 from quotes.models import Quote
-from quotes.said import NEWEST
-from quotes.search import by_date, density, facets, ranking
+from quotes.said import NEWEST, SUREST
+from quotes.search import by_date, density, facets, frequencies, ranking
 from quotes.search.answers import Answer
 from quotes.search.parsing import parse
 from quotes.search.reading import read
@@ -60,6 +60,8 @@ def broad(make_quote, alice, bob, growth):
 @pytest.fixture
 def small(monkeypatch):
     """Set the thresholds, so that ninety quotes are many."""
+
+    frequencies.forget()  # what an earlier test's ANALYZE saw
 
     def small(few=0, probed=6, look=WALK, patience=3, kept=0, surely=10**9):
         monkeypatch.setattr(paging, "FEW", few)
@@ -127,7 +129,7 @@ def ways(monkeypatch):
 
 
 def newest(rows, number):
-    rows, way = by_date.in_date_order(rows, by_date.NEWEST_FIRST)
+    rows, way = by_date.in_order(rows, by_date.NEWEST_FIRST)
     return [place[-1] for place in way.places(rows, number)]
 
 
@@ -177,7 +179,7 @@ def test_few_matches_are_looked_up_once(client, broad, small, ways):
 
 def test_what_is_removed_after_it_was_counted_is_not_shown(broad, small):
     small(few=20)
-    rows, order = by_date.in_date_order(holding('"cloud risk"'), by_date.NEWEST_FIRST)
+    rows, order = by_date.in_order(holding('"cloud risk"'), by_date.NEWEST_FIRST)
     assert rows.count()
     Quote.objects.update(status="removed")
     assert order.first(rows, 5) == []
@@ -196,8 +198,13 @@ def many(db, make_quote):
     for i in range(200):
         rain, hail = "rain " * (i % 2), "hail " * (i % 10 == 0)
         make_quote(f"Cloud {rain}{hail}{i}", ref=f"many-{i}", unattributed=True)
+    analyze()
+
+
+def analyze():
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE quotes_quote")
+    frequencies.forget()
 
 
 @pytest.fixture
@@ -205,6 +212,7 @@ def sampling(monkeypatch):
     """A floor of forty; ten places, of which one is left out, four quotes at each."""
     for module in (paging, density):
         monkeypatch.setattr(module, "COUNT_FLOOR", 40)
+    monkeypatch.setattr(ranking, "RANKED", 40)
     for name, value in (("PLACES", 10), ("EACH", 4), ("RICHEST", 1), ("SURELY", 1.5)):
         monkeypatch.setattr(density, name, value)
 
@@ -246,10 +254,111 @@ def test_a_sample_is_of_fixed_size(many, sampling):
     assert "'Actual Loops': 10" in plan
 
 
-def test_the_walk_uses_the_index_of_dates(broad, small):
-    """Its order is that of the index, so it sorts nothing and can stop."""
-    walked = Quote.objects.published().order_by(*(key.desc() for key in NEWEST))[:5]
-    assert "quote_newest" in plan(walked)
+def bound_to(**asked):
+    bound = QuoteFilter(asked, Quote.objects.shown())
+    assert bound.is_valid()
+    return bound
+
+
+def told_by_statistics(**asked):
+    """Whether a question is known to find many before anything was counted or looked at."""
+    bound = bound_to(**asked)
+    if bound.asks_words_alone:
+        density.know_from_statistics(bound.qs, bound.words)
+    return paging.is_counted(bound.qs)
+
+
+@pytest.mark.parametrize("words", ["cloud", "clouds OR rain", "hail OR cloud", '"rain"'])
+def test_many_matches_are_known_from_the_statistics_of_words(many, sampling, client, words):
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get("/api/v1/quotes/", {"q": words}).json()
+    assert (answer["count"], answer["count_exact"]) == (40, False)
+    assert len(answer["results"]) == 20
+    kinds = r"^\s*(EXPLAIN \(FORMAT JSON\) SELECT FROM|WITH ends|WITH found)"
+    assert not [it["sql"] for it in asked if re.search(kinds, it["sql"])], "nothing was looked at"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"q": "hail"},  # twenty
+        {"q": "cloud rain"},  # how often both, statistics of one word do not tell
+        {"q": "cloud -rain"},
+        {"q": '"cloud rain"'},
+        {"q": "hail OR storm"},
+        {"q": "cloud*"},
+        {"q": "cloud", "kind": "direct"},
+        {"q": "cloud kind:direct"},
+        {"q": "cloud", "status": "retracted"},
+        {"q": "", "said": "2020"},
+    ],
+    ids=str,
+)
+def test_statistics_tell_nothing_of_what_else_is_asked(many, sampling, asked):
+    assert told_by_statistics(q="cloud")
+    assert not told_by_statistics(**asked)
+
+
+def test_statistics_allow_for_what_was_changed_since(many, sampling, monkeypatch):
+    """Two hundred hold the word: of a hundred changed since, each may have lost it or be new."""
+    for changed, rows, sure in [(0, 200, True), (50, 200, True), (100, 200, False)]:
+        state = f"SELECT {rows}::float, {changed}::float, 'then'"
+        monkeypatch.setattr(frequencies, "STATE", state)
+        assert told_by_statistics(q="cloud") is sure, changed
+    monkeypatch.setattr(frequencies, "STATE", "SELECT 200::float, 0::float, NULL::text")
+    assert not told_by_statistics(q="cloud"), "nobody knows what was changed"
+
+
+def test_statistics_allow_for_what_the_public_does_not_see(many, sampling):
+    """Eighty are drafts: of a hundred about rain no more than twenty are surely public."""
+    Quote.objects.filter(ref__regex="[1357]$").update(status="draft")
+    analyze()
+    assert told_by_statistics(q="cloud")
+    assert not told_by_statistics(q="rain")
+
+
+def test_statistics_never_say_more_than_there_is(broad, many):
+    """Of a whole table they are exact; of a sample of it their error is taken off."""
+    analyze()
+    for word in ["cloud", "risk", "growth", "people", "is", "quote", "rain", "hail", "none"]:
+        number, share = frequencies.surely_hold([word])
+        assert int(number) <= holding(f'"{word}"').count()
+        ((rows, _changed, _when),) = connection_rows(frequencies.STATE)
+        known = frequencies._frequencies(connection.alias, "now")
+        assert known.surely_published(word, 100 * known.sampled) <= share
+    assert frequencies.surely_hold(["cloud"])[0] > 200 > known.sampled / rows
+
+
+def connection_rows(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+@pytest.mark.parametrize(("order", "index"), [(NEWEST, "quote_newest"), (SUREST, "quote_surest")])
+def test_a_walk_uses_the_index_of_its_order(broad, small, order, index):
+    """So that it sorts nothing and can stop."""
+    walked = Quote.objects.published().order_by(*(key.desc() for key in order))[:5]
+    assert index in plan(walked)
+
+
+def test_of_one_word_all_that_match_are_in_order(client, broad, small, make_quote, alice):
+    """As typed before other forms, then the surest, then the newest: however old the best are."""
+    small()
+    for i in range(3):
+        make_quote(f"Clouds of old {i}", ref=f"form-{i}", said=f"190{i}", speaker=alice)
+    make_quote("A sure cloud", ref="sure", said="1950", standing="confirmed", speaker=alice)
+    make_quote("A wrong cloud", ref="wrong", said="2024", standing="misattributed", speaker=alice)
+    shown = pages(client, q="cloud")
+    refs = [ref for page, *_ in shown[:4] for ref in page]
+    assert refs == list(dict.fromkeys(refs))
+    holding_it = (
+        Quote.objects.published().filter(text__icontains="cloud").exclude(text__startswith="Clouds")
+    )
+    first = [*holding_it.order_by(*(key.desc() for key in SUREST)).values_list("ref", flat=True)]
+    assert refs == [*first, "form-2", "form-1", "form-0"]
+    assert first.index("sure") < first.index("quote-1")
+    assert first[-1] == "wrong"
 
 
 def plan(rows):
@@ -295,14 +404,14 @@ def test_who_a_question_names_is_part_of_that_question_too(asked_of, bob):
 
 
 def test_what_is_added_pushes_nothing_out_of_what_is_ranked(client, broad, small, make_quote, bob):
-    """Of many only the newest are ranked: new ones must not take the places of those to come."""
+    """Of several words only the newest are ranked: new ones must not take the places of others."""
     small()
-    asked = {"q": "cloud", "page_size": 5}
+    asked = {"q": "cloud is", "page_size": 5}
     answer = client.get("/api/v1/quotes/", asked).json()
     ranked = [quote["id"] for quote in answer["results"]]
     before = client.get("/api/v1/quotes/", {**asked, "page_size": 100}).json()
     for i in range(12):
-        make_quote(f"Cloud news {i}", ref=f"news-{i}", said="2024", speaker=bob)
+        make_quote(f"Cloud news is {i}", ref=f"news-{i}", said="2024", speaker=bob)
     while answer["next"]:
         answer = client.get(answer["next"]).json()
         assert answer["count"] == before["count"]

@@ -3,11 +3,12 @@
 import pytest
 from django.db import connection
 
-from quotes.matching.candidates import AT_THE_DESK, GROUPS, Frequencies, groups
+from quotes.matching.candidates import AT_THE_DESK, GROUPS, groups
 from quotes.matching.engine import Claim, check
 from quotes.matching.telling import tell
 from quotes.matching.verdicts import Caution, Verdict
 from quotes.models import Quote, QuoteRelation
+from quotes.search.frequencies import Frequencies
 from quotes.wordings.changes import ChangeKind
 
 pytestmark = pytest.mark.django_db

@@ -172,7 +172,7 @@ class QuoteViewSet(ArchiveViewSet):
         return shown
 
     def ordered(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
-        """By relevance, only the candidates; in date order, every match."""
+        """By relevance, of several words only the candidates; else every match."""
         return self._ordered(self.request.query_params.get("ordering"))
 
     def ordered_for_export(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:

@@ -1,0 +1,118 @@
+"""How common each word is, by the planner's statistics: of what ANALYZE last looked at.
+
+They cost nothing to ask, and know the commonest thousand words. What they say of the quotes of that
+time is bounded both ways: by the error of a sample, and by what was changed since.
+"""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from math import sqrt
+from time import monotonic
+from typing import Any, Final
+
+from django.db import connection
+
+from archive.prepared import asked
+
+KEPT: Final = 60.0
+"""Seconds that shares are kept where a minute more or less does not matter."""
+
+ERRORS: Final = 4
+"""Standard errors by which a share in a sample may be too high: once in 30,000 times."""
+
+STATE = """
+SELECT greatest(reltuples, 0)::float, coalesce(pg_stat_get_mod_since_analyze(oid), 0)::float,
+    greatest(pg_stat_get_last_analyze_time(oid), pg_stat_get_last_autoanalyze_time(oid))::text
+FROM pg_class WHERE oid = 'public.quotes_quote'::regclass
+"""
+"""How many quotes there are, how many were changed since ANALYZE, and when that was."""
+
+SHARES = """
+SELECT greatest(c.reltuples, 0), s.most_common_elems::text::text[], s.most_common_elem_freqs,
+    300 * coalesce(nullif(a.attstattarget, -1), current_setting('default_statistics_target')::int),
+    coalesce((
+        SELECT share FROM pg_stats p, unnest(p.most_common_vals::text::text[], p.most_common_freqs)
+            AS common(status, share)
+        WHERE p.schemaname = 'public' AND p.tablename = c.relname AND p.attname = 'status'
+            AND status = 'published'
+    ), 0)
+FROM pg_class c
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'exact'
+LEFT JOIN pg_stats s ON s.schemaname = 'public'
+     AND s.tablename = c.relname AND s.attname = a.attname
+WHERE c.oid = 'public.quotes_quote'::regclass
+"""
+"""ANALYZE looks at 300 rows for each unit of a column's statistics target."""
+
+
+@dataclass(frozen=True)
+class Frequencies:
+    """How many quotes there are, and the share of them that holds each common word."""
+
+    rows: float
+    shares: dict[str, float]
+    rarest: float
+    sampled: int = 1
+    published: float = 0
+    """The share of quotes that the public finds."""
+
+    def share(self, lexeme: str) -> float:
+        """The share of quotes that hold a word; half the least known for one not listed."""
+        return self.shares.get(lexeme, self.rarest)
+
+    def surely_published(self, lexeme: str, rows: float) -> float:
+        """The share of ``rows`` quotes that the public finds and that hold a word, at least.
+
+        As if every quote that is not public held it.
+        """
+        share = self.shares.get(lexeme, 0)
+        error = ERRORS * sqrt(share / self.sampled) if rows > self.sampled else 0
+        return max(0, share - error - (1 - self.published))
+
+
+def frequencies() -> Frequencies:
+    """The statistics of the indexed words, at most a minute old."""
+    return _frequencies(connection.alias, int(monotonic() / KEPT))
+
+
+def learn_frequencies() -> None:
+    """Make the statistics anew: after a large import they speak of the archive before it.
+
+    Not within a transaction, where the lock that ANALYZE takes would stay.
+    """
+    if not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE public.quotes_quote (exact)")
+        forget()
+
+
+def forget() -> None:
+    """Read the statistics again when they are next asked for."""
+    _frequencies.cache_clear()
+
+
+def surely_hold(lexemes: Iterable[str]) -> tuple[float, float]:
+    """How many public quotes hold the commonest of these words at least, and their share of all.
+
+    What was changed since ANALYZE is taken for quotes that held the word and do not now, or for
+    quotes that came to be.
+    """
+    ((rows, changed, analyzed),) = asked(STATE)
+    if analyzed is None:  # never, or the server crashed and counts changes anew
+        return 0, 0
+    known = _frequencies(connection.alias, analyzed)
+    share = max(known.surely_published(lexeme, rows) for lexeme in lexemes)
+    return share * (rows - changed) - changed, share
+
+
+@lru_cache(maxsize=4)
+def _frequencies(_alias: str, _as_of: Hashable) -> Frequencies:
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES)
+        rows, elements, shares, sampled, published = cursor.fetchone() or (0, None, None, 1, 0)
+    if not elements or not shares:
+        return Frequencies(rows, {}, 0.01)
+    # After the shares come their least and their greatest.
+    known: dict[str, Any] = dict(zip(elements, shares, strict=False))
+    return Frequencies(rows, known, shares[len(elements)] / 2, sampled, published)
