@@ -2,7 +2,8 @@
 
 It is looked at once it is known what differs, right before that is written: an import that changes
 nothing pays nothing for it. Without a reason the line is refused; with one, the step and its public
-note are written in the transaction of the change.
+note are written in the transaction of the change. What a reviewer approved for a time is published
+as it was approved: no line changes it meanwhile.
 """
 
 from collections.abc import Callable
@@ -22,6 +23,10 @@ OWED: Final = (
     "This quote is public, and its readers are owed a note for a correction: give a reason (at the "
     "command line --reason)."
 )
+APPROVED: Final = (
+    "This quote is approved to be published at {:%Y-%m-%d %H:%M} UTC, as it is: cancel that at the "
+    "desk before a file changes it."
+)
 GONE: Final = "This quote was removed for legal reasons; a file cannot change it."
 
 
@@ -30,7 +35,7 @@ def told_to_the_public(reason: str, author: int | None) -> Callable[[Stage], Cul
 
     def changing(stage: Stage) -> Culprits:
         _find(stage)
-        refused = _of_removed(stage)
+        refused = _of_removed(stage) + _of_scheduled(stage)
         if reason.strip():
             _write_down(stage, reason.strip(), author)
         else:
@@ -90,6 +95,15 @@ def _of_removed(stage: Stage) -> Culprits:
         removed=Status.REMOVED.value,
     )
     return [(n, RecordError(GONE, field)) for n, field in rows]
+
+
+def _of_scheduled(stage: Stage) -> Culprits:
+    rows = stage.ask("""
+        SELECT p.n, q.publish_at AT TIME ZONE 'UTC'
+        FROM placed_quote p JOIN quotes_quote q ON q.id = p.id
+        WHERE q.publish_at IS NOT NULL AND q.id IN (SELECT id FROM changed_quote) ORDER BY p.n
+        """)
+    return [(n, RecordError(APPROVED.format(at))) for n, at in rows]
 
 
 def _without_a_note(stage: Stage) -> Culprits:

@@ -246,6 +246,11 @@ class Quote(models.Model):
                 violation_error_message="An unattributed quote has no speaker or organization.",
             ),
             models.CheckConstraint(
+                name="quote_scheduled_is_in_review",
+                condition=Q(publish_at__isnull=True) | Q(status=Status.IN_REVIEW.value),
+                violation_error_message="Only a quote in review can be approved for a time.",
+            ),
+            models.CheckConstraint(
                 name="quote_retracted_says_why",
                 condition=~Q(status="retracted") | Q(public_note__regex=r"\S"),
                 violation_error_message="A retraction needs a public note that says why.",

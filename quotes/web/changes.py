@@ -47,7 +47,12 @@ STEPS: dict[str, words.Word] = {
     Step.STANDING: gettext_lazy("Standing changed"),
 }
 
+# Nothing at the desk takes what was public back into work; raw SQL can, and the log tells of it.
+WITHDRAWN = gettext_lazy("Withdrawn from the public")
+
 BECAME: dict[str, words.Word] = {
+    Status.DRAFT: WITHDRAWN,
+    Status.IN_REVIEW: WITHDRAWN,
     Status.PUBLISHED: gettext_lazy("Published again"),
     Status.RETRACTED: gettext_lazy("Retracted"),
     Status.REMOVED: gettext_lazy("Removed for legal reasons"),
@@ -168,8 +173,9 @@ def _since_published(rows: list[dict[str, Any]]) -> tuple[list[Change], list[Cha
 
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
-    if before["status"] != after["status"]:
-        yield str(BECAME[after["status"]])
+    became = BECAME[after["status"]]
+    if became != BECAME[before["status"]]:
+        yield str(became)
     if before["standing"] != after["standing"]:
         yield _("Standing changed from “%(before)s” to “%(after)s”") % {
             "before": words.STANDINGS[before["standing"]],

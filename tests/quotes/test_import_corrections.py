@@ -1,6 +1,7 @@
 """A file that changes what a public quote says owes its readers a note, like anyone else."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
@@ -173,6 +174,22 @@ def test_a_standing_by_a_file_owes_a_note_and_is_a_step(published):
     again = but(standing="disputed", public_note="Ann Lee denies it.")
     assert accept(again)["quote"] == (0, 0, 1)
     assert len(way()) == 1
+
+
+@pytest.mark.parametrize(
+    "changes", [{"text": "We shrink"}, {"status": "published"}, {"citations": []}]
+)
+def test_what_is_approved_for_a_time_is_published_as_it_was_approved(changes):
+    accept(but(status="in_review"))
+    at = datetime(2100, 1, 2, 8, 30, tzinfo=UTC)
+    Quote.objects.update(publish_at=at)
+    before = Quote.objects.values().get()
+    for dry in (True, False):
+        [(line, _, reason)] = refused(but(status="in_review") | changes, dry=dry, reason=REASON)
+        assert line == 1
+        assert reason.startswith("This quote is approved to be published at 2100-01-02 08:30 UTC")
+    assert Quote.objects.values().get() == before
+    accept(but(status="in_review"))
 
 
 def test_a_line_that_is_refused_leaves_no_step(published):

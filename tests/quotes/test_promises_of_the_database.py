@@ -38,6 +38,7 @@ def refused(name, sql, parameters=()):
         ("speaker_id = NULL, organization_id = NULL", "quote_shown_has_an_attribution"),
         ("unattributed = true", "quote_unattributed_names_no_speaker"),
         ("status = 'retracted'", "quote_retracted_says_why"),
+        ("publish_at = now()", "quote_scheduled_is_in_review"),
         ("speech_delivered = '1999'", "quote_repeats_its_speechs_date"),
         ("speech_id = NULL", "quote_date_comes_from_its_speech"),
     ],

@@ -77,6 +77,18 @@ def test_the_work_before_publication_is_nobodys_business(client, make_quote):
     assert told(client) == []
 
 
+def test_what_raw_sql_took_back_into_work_is_told_once_it_is_public_again(read, client, quote):
+    for status in ("draft", "in_review", "published"):
+        Quote.objects.update(status=status)
+        assert client.get("/corrections/").status_code == 200
+    assert told(client) == [
+        "Withdrawn from the public: Alice Ångström, March 2019",
+    ]
+    page = read(f"/quotes/{quote.ref}/")
+    assert page.index("Withdrawn from the public") < page.index("Published again")
+    assert page.count("Withdrawn from the public") == 1
+
+
 def test_what_only_editors_see_is_no_correction(client, quote):
     Quote.objects.update(editor_note="Ask the Daily again.")
     assert told(client) == []
