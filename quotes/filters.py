@@ -50,6 +50,14 @@ class SaidFilter(PartialDateFilter):
         return qs.filter(self.relation(value)) if value else qs
 
 
+class SaidInFilter(SaidFilter):
+    """Quotes that may have been said within a period."""
+
+    def filter(self, qs: "QuerySet[Any]", value: PartialDate | None) -> "QuerySet[Any]":
+        """Apply the relation, by the index of the words where some are asked too."""
+        return qs.filter(said_in(value, beside_words=bool(self.parent.words))) if value else qs
+
+
 class QuoteFilter(SearchFilterSet):
     """Every way to narrow quotes."""
 
@@ -86,7 +94,7 @@ class QuoteFilter(SearchFilterSet):
         method="in_status",
         label=gettext_lazy("published (default) or retracted"),
     )
-    said = SaidFilter(said_in, label=gettext_lazy("Said in this period (EDTF)"))
+    said = SaidInFilter(label=gettext_lazy("Said in this period (EDTF)"))
     after = SaidFilter(said_from, label=gettext_lazy("Said then or later (EDTF)"))
     before = SaidFilter(said_until, label=gettext_lazy("Said then or earlier (EDTF)"))
     published = ChainDateFilter(

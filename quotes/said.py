@@ -4,11 +4,26 @@ A quote may have been said on any day from ``said_earliest`` to ``said_latest``.
 overlaps a period needs both columns, and an index orders by one: asked plainly, half of it is read.
 So the period is asked once more in a way that an index can: a quote whose date is known to the year
 begins at most 366 days before it may end, and the few that span more have an index of their own.
+Where words are asked too, the indexes of words know the years that a quote may be of, and find both
+at once.
 """
 
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Case, DateField, F, Func, IntegerField, Q, Value, When
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BooleanField,
+    Case,
+    DateField,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThanOrEqual
 
@@ -55,9 +70,54 @@ LONG = Q(GreaterThan(Span(F("said_latest"), F("said_earliest")), YEAR))
 """Quotes whose date spans more than a year: a decade, “in or after 2015”."""
 
 
-def said_in(when: PartialDate) -> Q:
-    """Quotes that may have been said within ``when``."""
-    return overlaps("said", when) & _begins(when.earliest, when.latest)
+class Years(Func):
+    """The years that a quote may be of: two at most, 0 for a date that spans more.
+
+    NULL where nothing is known. The indexes of words hold it, since to meet what was said within
+    a year with all that hold a word took ten times as long.
+    """
+
+    template = (
+        "(CASE WHEN {1} - {0} <= %(most)s"
+        " THEN ARRAY[EXTRACT(year FROM {0})::integer, EXTRACT(year FROM {1})::integer]"
+        " WHEN {1} - {0} > %(most)s THEN ARRAY[0] END)"
+    )
+    output_field = ArrayField(IntegerField())
+
+    def __init__(self, *dates: Any) -> None:
+        super().__init__(*(dates or ("said_earliest", "said_latest")))
+
+    def as_sql(self, compiler: Any, connection: Any, *args: Any, **more: Any) -> tuple[str, Any]:
+        """The expression, with each date in it where it is needed."""
+        dates = [compiler.compile(date)[0] for date in self.get_source_expressions()]
+        return (self.template % {"most": YEAR}).format(*dates), []
+
+
+class MayBeOf(Func):
+    """Whether a quote may be of one of these years: for the indexes of words alone."""
+
+    template = "(%(expressions)s::integer[])"
+    arg_joiner = " && "
+    is_for_an_index = True
+    output_field = BooleanField()
+
+    @classmethod
+    def years(cls, first: int, last: int) -> "MayBeOf":
+        """From the first to the last of them."""
+        listed = ",".join(map(str, (0, *range(first, last + 1))))
+        return cls(Years(), Value(f"{{{listed}}}", TextField()))
+
+
+MOST_YEARS = 10
+"""Of a longer period all days are asked of the index of dates: it takes no more time then."""
+
+
+def said_in(when: PartialDate, *, beside_words: bool = False) -> Q:
+    """Quotes that may have been said within ``when``; for an index that knows words or dates."""
+    first, last = when.earliest, when.latest
+    if beside_words and last.year - first.year < MOST_YEARS:
+        return overlaps("said", when) & Q(MayBeOf.years(first.year, last.year))
+    return overlaps("said", when) & _begins(first, last)
 
 
 def said_from(when: PartialDate) -> Q:

@@ -29,7 +29,7 @@ from archive.models.fields import (
 )
 from archive.models.history import kept, unindexed
 from quotes.models.topics import Topic
-from quotes.said import LONG, NEWEST, OLDEST, SUREST, said_from, said_in, said_until
+from quotes.said import LONG, NEWEST, OLDEST, SUREST, Years, said_from, said_in, said_until
 from quotes.search.columns import Primary, pairs_of, search_column
 from quotes.states import (
     IS_SHOWN,
@@ -183,9 +183,9 @@ class Quote(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            # What one speaker or organization said is found without looking at all they said.
-            GinIndex(fields=["stems", "speaker", "organization"], name="quote_stems"),
-            GinIndex(fields=["exact", "speaker", "organization"], name="quote_exact"),
+            # What was said by one, or within a year, is found without looking at all of that.
+            GinIndex("stems", "speaker", "organization", Years(), name="quote_stems"),
+            GinIndex("exact", "speaker", "organization", Years(), name="quote_exact"),
             GinIndex(
                 Collate(pairs_of("exact"), "C"),
                 F("speaker"),

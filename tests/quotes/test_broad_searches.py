@@ -387,15 +387,23 @@ def asked_of(broad):
     return asked_of
 
 
-@pytest.mark.parametrize(
-    ("words", "index"),
-    [("cloud", "quote_stems"), ('"cloud risk"', "quote_exact"), ('"cloud and"', "quote_pairs")],
-)
+BY_INDEX = [("cloud", "quote_stems"), ('"cloud risk"', "quote_exact")]
+
+
+@pytest.mark.parametrize(("words", "index"), [*BY_INDEX, ('"cloud and"', "quote_pairs")])
 def test_the_words_of_a_speaker_are_one_question_to_one_index(asked_of, bob, words, index):
     """Not two, of which that for all he ever said would cost the most."""
-    bound = QuoteFilter({"q": words, "speaker": "bob"}, Quote.objects.all())
-    assert bound.is_valid()
-    assert f"AND (speaker_id = '{bob.pk}'::bigint))" in asked_of(bound.qs, index)
+    asked = asked_of(bound_to(q=words, speaker="bob").qs, index)
+    assert f"AND (speaker_id = '{bob.pk}'::bigint))" in asked
+
+
+@pytest.mark.parametrize(("words", "index"), BY_INDEX)
+def test_the_words_of_a_year_are_one_question_to_one_index(asked_of, words, index):
+    """Nor two, of which that for all that was said in the year would cost the most."""
+    asked = asked_of(bound_to(q=words, said="2001/2002").qs, index)
+    condition = asked.partition("Index Cond: ")[2].partition("\n")[0]
+    assert "@@" in condition
+    assert "&& '{0,2001,2002}'" in condition
 
 
 def test_who_a_question_names_is_part_of_that_question_too(asked_of, bob):

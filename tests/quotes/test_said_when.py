@@ -1,22 +1,32 @@
 """A period finds exactly the quotes that may have been said in it, by the indexes of dates."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 
 from archive.dates import parse
 from archive.models.fields import not_after, not_before, overlaps
-from quotes.models import Quote
+from quotes.conditions import condition_of
+from quotes.filters import QuoteFilter
+from quotes.models import PUBLISHED, Quote
 from quotes.said import LONG, said_from, said_in, said_until
 
 DATES = [
     "", "2020-11-30", "2020-11", "2020", "2019-12-31", "2010/2030", "2015/..", "../2012", "202X",
-    "2020-01-01/2021-01-01", "2019-06/2020-07", "1950", "0001", "../0001", "9999", "2020-12-30/..",
+    "2020-01-01/2021-01-01", "2020-01-01/2021-01-02", "2019-06/2020-07", "1950", "0001", "../0001",
+    "9999", "2020-12-30/..",
 ]  # fmt: skip
 PERIODS = [
     "2020", "2020-11", "2020-11-30", "2011", "1950", "0001", "0002", "9999", "../2012", "2015/..",
-    "2010/2030", "2021-01-02", "2025", "2020-01-01",
+    "2010/2030", "2021-01-02", "2025", "2020-01-01", "2011/2020", "2011/2021", "201X",
 ]  # fmt: skip
-RELATIONS = [(said_in, overlaps), (said_from, not_before), (said_until, not_after)]
+RELATIONS = [
+    (said_in, overlaps),
+    (partial(said_in, beside_words=True), overlaps),
+    (said_from, not_before),
+    (said_until, not_after),
+]
 
 
 @pytest.fixture
@@ -39,7 +49,30 @@ def test_every_quote_that_may_have_been_said_then_is_found(dated, period):
         )
 
 
-INDEXES = {"quote_newest", "quote_oldest", "quote_said_long", "quote_published_lately"}
+@pytest.mark.parametrize("period", ["2020", "2020-11-30", "2011/2020", "2011/2021", "2015/.."])
+def test_with_words_a_period_finds_the_same(dated, period):
+    """The years in the index of words hold whatever may be of them; the dates say which it is."""
+    when = parse(period)
+    expected = said(PUBLISHED & overlaps("said", when))
+    assert set(asking_words(period).qs.values_list("said", flat=True)) == expected != set()
+
+
+def asking_words(period):
+    bound = QuoteFilter({"q": "words", "said": period}, Quote.objects.shown())
+    assert bound.is_valid()
+    return bound
+
+
+def test_a_row_that_is_looked_at_is_not_asked_for_its_years(dated):
+    """Its dates say it better; only an index gains by the years."""
+    rows = asking_words("2020").qs
+    assert "&&" in condition_of(rows)[0]
+    assert "&&" not in condition_of(rows, looked_at=True)[0]
+
+
+INDEXES = {
+    "quote_newest", "quote_oldest", "quote_surest", "quote_said_long", "quote_published_lately",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("index", ["quote_newest", "quote_said_long"])
