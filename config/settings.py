@@ -259,8 +259,8 @@ CORS_ALLOW_HEADERS = [
     "accept", "authorization", "content-type", "if-modified-since", "if-none-match",
 ]  # fmt: skip
 CORS_EXPOSE_HEADERS = [
-    "Content-Disposition", "Deprecation", "ETag", "Last-Modified", "Link", "RateLimit",
-    "RateLimit-Policy", "Retry-After", "Sunset",
+    "Content-Disposition", "Deprecation", "ETag", "Link", "RateLimit", "RateLimit-Policy",
+    "Retry-After", "Sunset",
 ]  # fmt: skip
 
 SPECTACULAR_SETTINGS = {
@@ -281,10 +281,21 @@ SPECTACULAR_SETTINGS = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "QuoteKind": "quotes.models.Kind",
-        "FidelityVerdict": "quotes.fidelity.checks.Verdict",
-        "CheckVerdict": "quotes.matching.verdicts.RANK",
+        "QuoteStatus": "quotes.api.v1.serializers.STATUSES",
+        "Standing": "quotes.models.Standing",
+        "SourceRelation": "archive.models.sources.Relation",
+        "QuoteRelation": "quotes.models.QuoteRelationKind",
         "SourceKind": "archive.models.sources.SourceKind",
+        "Rights": "archive.models.sources.Rights",
         "NameKind": "archive.models.names.NameKind",
+        "FidelityVerdict": "quotes.fidelity.checks.Verdict",
+        "ChangeAction": "quotes.api.v1.changes.CHOICES",
+        "CheckVerdict": "quotes.api.v1.checking_shapes.VERDICTS",
+        "CheckCaution": "quotes.api.v1.checking_shapes.CAUTIONS",
+        "ComparedHow": "quotes.api.v1.checking_shapes.COMPARED",
+        "DifferenceKind": "quotes.api.v1.checking_shapes.DIFFERENCES",
+        "TypographicDifference": "quotes.api.v1.checking_shapes.TYPOGRAPHY",
+        "AttributionCertainty": "quotes.api.v1.checking_shapes.CERTAINTIES",
     },
 }
 

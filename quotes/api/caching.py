@@ -38,7 +38,10 @@ def _policy(request: HttpRequest, answer: HttpResponseBase) -> str:
     kept = answer.status_code in (200, 301, 304) and not answer.streaming
     if not kept or request.method not in ("GET", "HEAD"):
         return "no-store"
-    return "private, no-cache" if "Authorization" in request.headers else "public, no-cache"
+    # A page of the browsable API holds a token and the name of who is signed in.
+    is_a_page = answer.get("Content-Type", "").startswith("text/html")
+    own = is_a_page or "Authorization" in request.headers
+    return "private, no-cache" if own else "public, no-cache"
 
 
 class ConditionalMiddleware(ConditionalGetMiddleware):

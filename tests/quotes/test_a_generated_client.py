@@ -23,6 +23,7 @@ assert found.speaker.name == "Alice Ångström"
 quote = quotes_retrieve.sync(found.id, client=client)
 assert quote.citations[0].source.derived_from[0].source.id == "post"
 assert (quote.said.edtf, quote.kind.value) == ("2019-03", "direct")
+assert (quote.status.value, quote.public_note, quote.spoken_language) == ("published", "", "zh")
 refused = quotes_list.sync_detailed(client=client, speaker="nobody")
 assert refused.status_code == 400, refused
 assert "No person here" in refused.parsed.additional_properties["speaker"][0]
@@ -37,7 +38,7 @@ import sys
 from importlib import import_module
 from pkgutil import walk_packages
 from archive_client import Client, api
-from archive_client.models import CheckSentences, CheckText, Claim
+from archive_client.models import CheckSentences, CheckText, Claim, Person
 
 client = Client(base_url=sys.argv[1], raise_on_unexpected_status=True)
 refs = {"quotes": "any-price", "speeches": "speech", "sources": "article", "people": "alice",
@@ -61,6 +62,9 @@ for noun, ref in refs.items():
 first = call("changes.changes_list", page_size=1)
 second = call("changes.changes_list", since=first.cursor)
 assert first.results[0].record.to_dict()["id"] == first.results[0].id != second.results[0].id
+told = [*first.results, *second.results]
+assert all(type(change).__name__ == f"{type(change.record).__name__}Change" for change in told)
+assert {change.type_ for change in told if isinstance(change.record, Person)} == {"person"}
 claim = Claim(sentence="We will grow at any price")
 for body in (claim, CheckText(text=f"“{claim.sentence}”"), CheckSentences(sentences=[claim])):
     [result] = call("check.check_create", body=body).results

@@ -51,6 +51,12 @@ def test_a_refusal_and_a_file_are_not_kept(client, quote, address):
     assert client.get(address)["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("page", [QUOTE, "/api/v1/quotes/", "/api/v1/docs/"])
+def test_a_page_of_the_api_is_its_readers_own(client, quote, page):
+    answer = client.get(page, headers={"Accept": "text/html"})
+    assert answer["Cache-Control"] == "private, no-cache"
+
+
 def test_an_answer_to_a_key_is_its_holders_own(client, quote):
     from quotes.api.keys import fill_in
     from quotes.api.models import ApiKey

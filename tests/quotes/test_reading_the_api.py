@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from archive.merging import merge
 from archive.models import Person, Source
+from quotes.api.v1.documentation import contract
 from quotes.models import Quote
 
 LISTS = ["quotes", "speeches", "sources", "people", "organizations", "roles", "topics"]
@@ -260,6 +261,15 @@ def test_the_documentation_is_served(client, db, address):
     answer = client.get(address)
     assert answer.status_code == 200
     assert "cdn" not in answer.content.decode().lower()
+
+
+def test_the_root_leads_to_every_address_of_the_contract(client, db):
+    leads = client.get("/api/v1/").json()
+    described = {path for path in contract()["paths"] if "{" not in path}
+    assert {address.removeprefix("http://testserver") for address in leads.values()} == {
+        *described,
+        "/api/v1/schema/",
+    }
 
 
 @pytest.mark.parametrize("noun", LISTS)

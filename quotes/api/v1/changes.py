@@ -7,6 +7,7 @@ from django.urls import reverse
 from drf_spectacular.utils import (
     OpenApiParameter,
     OpenApiResponse,
+    PolymorphicProxySerializer,
     extend_schema,
     extend_schema_field,
 )
@@ -19,6 +20,7 @@ from rest_framework.views import APIView
 from archive.models import Redirect
 from quotes.api.v1.building import Building, moment
 from quotes.api.v1.schema import DETAIL
+from quotes.api.v1.shaping import WHOLE
 from quotes.following.cursor import CursorError, OtherArchiveError
 from quotes.following.nouns import PUBLIC
 from quotes.following.reading import Mention, read
@@ -33,6 +35,7 @@ ACTIONS = {
     "remove": "no longer public: forget it; no word of it is given",
     "merge": "it is now part of `merged_into`: forget it, and lead its address there",
 }
+CHOICES = list(ACTIONS)
 
 
 class StartAgain(APIException):
@@ -46,40 +49,47 @@ class StartAgain(APIException):
     default_code = "gone"
 
 
-@extend_schema_field(
-    {
-        "anyOf": [  # a person looks like an organization, so "oneOf" would find both
-            *({"$ref": f"#/components/schemas/{kind.capitalize()}"} for kind in PUBLIC),
-            {"type": "null"},
-        ]
-    }
-)
-class RecordField(drf.JSONField):
-    """A record of any kind."""
-
-
 class ChangeSerializer(drf.Serializer[Any]):
-    """A record as it is now, because it changed."""
+    """What changes of every type have."""
 
     action = drf.ChoiceField(
-        choices=list(ACTIONS),
+        choices=CHOICES,
         help_text="; ".join(f"{name}: {said}" for name, said in ACTIONS.items()),
     )
-    type = drf.ChoiceField(choices=list(PUBLIC))
     id = drf.CharField(help_text="Permanent name, unique within its type.")
     changed_at = drf.DateTimeField(
         allow_null=True, help_text="When it was told; null where it is met for the first time."
     )
-    record = RecordField(
+    merged_into = drf.CharField(allow_null=True, help_text="With `merge`: the `id` to go to.")
+
+
+def change_of(kind: str) -> type[drf.Serializer[Any]]:
+    """The shape of a change of one type, told from the others by its constant ``type``.
+
+    By their records they are not: a person looks like an organization.
+    """
+    described = extend_schema_field({"type": "string", "const": kind})
+    type_field = described(type("TypeField", (drf.CharField,), {}))
+    record = WHOLE[kind](
         allow_null=True, help_text="As its own address gives it; null with `remove` and `merge`."
     )
-    merged_into = drf.CharField(allow_null=True, help_text="With `merge`: the `id` to go to.")
+    shape = {
+        "__doc__": f"A {kind} as it is now, because it changed.",
+        "type": type_field(),
+        "record": record,
+    }
+    return type(f"{kind.capitalize()}Change", (ChangeSerializer,), shape)
 
 
 class ChangesSerializer(drf.Serializer[Any]):
     """A page of the feed."""
 
-    results = ChangeSerializer(many=True)
+    results = PolymorphicProxySerializer(
+        "Change",
+        {kind: change_of(kind) for kind in PUBLIC},
+        resource_type_field_name="type",
+        many=True,
+    )
     more = drf.BooleanField(help_text="Whether to follow `next` at once; else when you like.")
     cursor = drf.CharField(help_text="To keep, and to give as `since` the next time.")
     next = drf.URLField(help_text="The address with that cursor; never null.")

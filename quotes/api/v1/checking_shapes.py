@@ -7,16 +7,23 @@ from rest_framework import serializers
 
 from archive.dates import DateError, parse
 from archive.translating import translated
-from quotes.api.v1.serializers import PartialDateSerializer
+from quotes.api.v1.serializers import STATUSES, PartialDateSerializer
 from quotes.matching.pasted import MOST_AT_ONCE
 from quotes.matching.verdicts import Caution, Verdict
-from quotes.models import Kind, Standing, Status
+from quotes.models import Kind, Standing
 from quotes.quotations import Certainty
 from quotes.wordings.aligning import How
 from quotes.wordings.changes import ChangeKind
 from quotes.wordings.typography import Typography
 
 Data = dict[str, Any]
+
+VERDICTS = [one.value for one in Verdict]
+CAUTIONS = [one.value for one in Caution]
+COMPARED = [one.value for one in How]
+DIFFERENCES = [one.value for one in ChangeKind]
+TYPOGRAPHY = [one.value for one in Typography]
+CERTAINTIES = [one.value for one in Certainty]
 
 
 class TextField(serializers.CharField):
@@ -138,7 +145,7 @@ class MatchedQuoteSerializer(serializers.Serializer[Any]):
     organization = NamedSerializer(allow_null=True)
     as_credited = serializers.CharField()
     said = PartialDateSerializer(allow_null=True)
-    status = serializers.ChoiceField([Status.PUBLISHED, Status.RETRACTED])
+    status = serializers.ChoiceField(STATUSES)
     standing = serializers.ChoiceField(Standing.choices)
     public_note = serializers.CharField()
 
@@ -146,7 +153,7 @@ class MatchedQuoteSerializer(serializers.Serializer[Any]):
 class ComparedSegmentSerializer(serializers.Serializer[Any]):
     """A piece of the claim and of the record; all together are both texts, whole."""
 
-    how = serializers.ChoiceField([how.value for how in How])
+    how = serializers.ChoiceField(COMPARED)
     claim = serializers.CharField()
     record = serializers.CharField()
 
@@ -154,7 +161,7 @@ class ComparedSegmentSerializer(serializers.Serializer[Any]):
 class NamedDifferenceSerializer(serializers.Serializer[Any]):
     """One named difference."""
 
-    kind = serializers.ChoiceField([kind.value for kind in ChangeKind])
+    kind = serializers.ChoiceField(DIFFERENCES)
     claim = serializers.CharField()
     record = serializers.CharField()
 
@@ -183,10 +190,10 @@ class MatchSerializer(serializers.Serializer[Any]):
     """A quote beside the claim."""
 
     quote = MatchedQuoteSerializer()
-    verdict = serializers.ChoiceField([verdict.value for verdict in Verdict])
-    cautions = serializers.ListField(child=serializers.ChoiceField([c.value for c in Caution]))
+    verdict = serializers.ChoiceField(VERDICTS)
+    cautions = serializers.ListField(child=serializers.ChoiceField(CAUTIONS))
     changes = NamedDifferenceSerializer(many=True)
-    typography = serializers.ListField(child=serializers.ChoiceField([t.value for t in Typography]))
+    typography = serializers.ListField(child=serializers.ChoiceField(TYPOGRAPHY))
     cut = CutSerializer()
     segments = ComparedSegmentSerializer(many=True)
     printed_in = PrintedSerializer(allow_null=True)
@@ -210,7 +217,7 @@ class AttributionSerializer(serializers.Serializer[Any]):
     cue = serializers.CharField()
     start = serializers.IntegerField()
     end = serializers.IntegerField()
-    certainty = serializers.ChoiceField([one.value for one in Certainty])
+    certainty = serializers.ChoiceField(CERTAINTIES)
     refers_to = serializers.CharField()
 
 
@@ -229,7 +236,7 @@ class ResultSerializer(serializers.Serializer[Any]):
     """What the archive says of one claim."""
 
     claim = ClaimSerializer()
-    verdict = serializers.ChoiceField([verdict.value for verdict in Verdict])
+    verdict = serializers.ChoiceField(VERDICTS)
     label = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     summary = serializers.CharField(help_text="In sentences, the standing of the quote first.")
     passage = CheckedPassageSerializer(allow_null=True)

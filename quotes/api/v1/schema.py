@@ -12,6 +12,8 @@ from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance
+from rest_framework.serializers import ModelSerializer
 
 from quotes.api.v1 import parameters
 
@@ -118,6 +120,13 @@ class ArchiveSchema(AutoSchema):
     def _noun(self) -> str:
         """The noun in the path: ``quotes``."""
         return str(self.get_tags()[0])
+
+    def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
+        """A record has every field: what a model may leave blank is "" in an answer, not absent."""
+        schema: dict[str, Any] = super()._map_basic_serializer(serializer, direction)
+        if isinstance(force_instance(serializer), ModelSerializer):
+            schema["required"] = list(schema["properties"])
+        return schema
 
     def _is_a_quote(self) -> bool:
         view: Any = self.view

@@ -10,8 +10,12 @@ from rest_framework import serializers
 
 from archive.models import Organization, Person, Role, Source, Speech
 from archive.models.people import PersonName
+from archive.models.sources import Relation as DerivationRelation
 from quotes.fidelity.checks import Verdict
-from quotes.models import Citation, Quote, QuoteRelation, Topic
+from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
+
+STATUSES = [one for one in Status.choices if one[0] in SHOWN]
+"""What the public may meet."""
 
 
 class PartialDateSerializer(serializers.Serializer[Any]):
@@ -141,7 +145,7 @@ class OriginsField(serializers.ListField):
 class OriginSerializer(serializers.Serializer[Any]):
     """A link of the provenance chain; each origin carries its own."""
 
-    relation = serializers.CharField(help_text="reports, translates, reprints or excerpts")
+    relation = serializers.ChoiceField(DerivationRelation.choices)
     source = SourceLink()  # type: ignore[assignment]  # a field of that name
     derived_from = OriginsField()
 
@@ -300,6 +304,7 @@ class QuoteSerializer(Addresses, serializers.ModelSerializer[Quote]):
     speech = SpeechLink(allow_null=True)
     said = PartialDateSerializer(allow_null=True)
     topics = TopicLink(many=True)
+    status = serializers.ChoiceField(STATUSES)
     citations = CitationSerializer(many=True)
     relations = RelationSerializer(many=True)
     corrections = CorrectionSerializer(

@@ -1,5 +1,7 @@
 """Addresses of version 1."""
 
+from typing import Any
+
 from django.urls import path
 from rest_framework.routers import DefaultRouter
 
@@ -10,7 +12,20 @@ from quotes.api.v1.documentation import RedocView, SchemaView, SwaggerView, redo
 
 app_name = "v1"
 
-router = DefaultRouter()
+BESIDE = {"changes": "changes", "check": "check", "schema": "schema"}
+"""What the root leads to beside the lists: each address's name."""
+
+
+class Router(DefaultRouter):
+    """Lists and details of every noun, and a root that leads to all there is."""
+
+    def get_api_root_view(self, api_urls: Any = None) -> Any:
+        """A client that knows the first address finds every other."""
+        lists = {prefix: f"{basename}-list" for prefix, _, basename in self.registry}
+        return self.APIRootView.as_view(api_root_dict=lists | BESIDE)
+
+
+router = Router()
 router.include_format_suffixes = False
 router.register("quotes", views.QuoteViewSet, basename="quote")
 router.register("speeches", views.SpeechViewSet, basename="speech")
