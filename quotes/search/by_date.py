@@ -20,7 +20,7 @@ from django.db.models.expressions import RawSQL
 
 from quotes.conditions import condition_of, is_of_one_table
 from quotes.models import SHOWN, Quote
-from quotes.paging import Among, KeysFirst, Order, Place, counted, known_if_few
+from quotes.paging import COUNT_FLOOR, Among, KeysFirst, Order, Place, counted, known_if_few
 from quotes.said import NEWEST, OLDEST
 from quotes.search.density import see_whether_many
 
@@ -114,15 +114,15 @@ class Walk(KeysFirst):
     ) -> list[Place]:
         gathering = self._gathering(rows, number, place, backwards)
         bound = self._first_bound(number, gathering) if _is_walkable(rows) else 0
-        for _first_and_second in range(2):
+        for is_last in (False, True):
             if not bound:
                 break
             visited = self.placed(Quote.objects.published(), place, backwards)[:bound]
             found = _asked(*self._matching(visited, rows, number))
             if len(found) == number:
                 return found
-            further = _further(number, len(found) / bound, *gathering)
-            bound = further if further > bound <= PROBED * PATIENCE else 0
+            further = 0 if is_last else _further(number, len(found) / bound, *gathering)
+            bound = further if further > bound else 0
         return _asked(*gathering)
 
     def _first_bound(self, number: int, gathering: Statement) -> int:
@@ -131,7 +131,7 @@ class Walk(KeysFirst):
             return PROBED if _cost(*gathering) > PROBED else 0
         if self.share is None:
             return PROBED
-        if number < PROBED * self.share:
+        if LOOK * number / self.share < COUNT_FLOOR:  # the pages on which as many matches lie
             return max(PROBED, int(PATIENCE * number / self.share))
         return _further(number, self.share, *gathering)
 

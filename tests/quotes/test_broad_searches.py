@@ -66,9 +66,8 @@ def small(monkeypatch):
     def small(few=0, probed=6, look=WALK, patience=3, kept=0, surely=10**9):
         monkeypatch.setattr(paging, "FEW", few)
         monkeypatch.setattr(paging, "KEPT", kept)
-        monkeypatch.setattr(paging, "COUNT_FLOOR", 20)
-        monkeypatch.setattr(facets, "COUNT_FLOOR", 20)
-        monkeypatch.setattr(density, "COUNT_FLOOR", 20)
+        for module in (paging, facets, density, by_date):
+            monkeypatch.setattr(module, "COUNT_FLOOR", 20)
         monkeypatch.setattr(density, "SURELY", surely)
         monkeypatch.setattr(density, "UNDERRATED", 10**9)
         monkeypatch.setattr(density, "RICHEST", 0)
@@ -210,7 +209,7 @@ def analyze():
 @pytest.fixture
 def sampling(monkeypatch):
     """A floor of forty; ten places, of which one is left out, four quotes at each."""
-    for module in (paging, density):
+    for module in (paging, density, by_date):
         monkeypatch.setattr(module, "COUNT_FLOOR", 40)
     monkeypatch.setattr(ranking, "RANKED", 40)
     for name, value in (("PLACES", 10), ("EACH", 4), ("RICHEST", 1), ("SURELY", 1.5)):
