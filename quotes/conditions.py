@@ -46,6 +46,12 @@ def condition_of(rows: "QuerySet[Any]", *, looked_at: bool = False) -> Condition
     return known[looked_at]
 
 
+def condition_beside_words(rows: "QuerySet[Any]") -> Condition:
+    """What rows of one table are chosen by, less their words."""
+    where = rows.query.where
+    return _all_of([part for part in _parts(rows, where) if not _is_of_words(part)])
+
+
 def _of_a_row(where: WhereNode) -> WhereNode:
     """The condition less what an index is asked and the rest of it says better."""
     asked = where.clone()
@@ -58,12 +64,24 @@ def _of_a_row(where: WhereNode) -> WhereNode:
 
 
 def _compiled(rows: "QuerySet[Any]", where: WhereNode) -> Condition:
+    return _all_of(sorted(_parts(rows, where), key=_is_of_words))
+
+
+def _parts(rows: "QuerySet[Any]", where: WhereNode) -> list[Condition]:
+    """Conditions of which a row meets each."""
     compiler = rows.query.get_compiler(connection=connection)
     if where.connector != AND or where.negated:
-        return compiler.compile(where)
-    parts = [compiler.compile(child) for child in where.children] or [ALWAYS]
-    parts.sort(key=lambda part: "@@" in part[0])
-    return " AND ".join(sql for sql, _ in parts), [one for _, given in parts for one in given]
+        return [compiler.compile(where)]
+    return [compiler.compile(child) for child in where.children]
+
+
+def _is_of_words(part: Condition) -> bool:
+    return "@@" in part[0]
+
+
+def _all_of(parts: Sequence[Condition]) -> Condition:
+    sql = " AND ".join(sql for sql, _ in parts)
+    return sql or ALWAYS[0], [one for _, given in parts for one in given]
 
 
 def condition(model: type[Model], asked: Q) -> Condition:

@@ -190,6 +190,7 @@ class Quote(models.Model):
                 Collate(pairs_of("exact"), "C"),
                 F("speaker"),
                 F("organization"),
+                Years(),
                 name="quote_pairs",
             ),
             *where_known("quote", "role", "author", "reviewer"),

@@ -54,9 +54,14 @@ class Answer:
         about = self.reading.about
         return meant & self._compiler.condition(about) if about else meant
 
-    def phrase(self) -> Q:
-        """Quotes that hold the whole question as one exact phrase."""
-        return self._compiler.condition(self.whole) if self._compiler else Q(pk__in=[])
+    def phrase(self, *, by_pairs: bool = False) -> Q:
+        """Quotes that hold the whole question as one exact phrase.
+
+        ``by_pairs`` if an index is asked for them.
+        """
+        if self._compiler is None:
+            return Q(pk__in=[])
+        return self._compiler.condition(self.whole, by_pairs=by_pairs)
 
     def finds(self, term: Term) -> bool:
         """Whether this word or phrase alone finds a quote the public may see."""

@@ -5,22 +5,22 @@ words that hold a stop word (``AT&T``) ask ``exact``. Parts that ask the same co
 one ``tsquery``, so that its GIN index answers them at once. A stop word of a language is not
 required there, unless nothing else is asked.
 
-A phrase of very common words, and a word of Chinese characters, is looked for by its *pairs* of
+A phrase of common words, and a word of Chinese characters, is looked for by its *pairs* of
 neighbours where the archive is searched: half of all quotes hold “of” and half “the”, few “of the”
-where it matters (``migrations/0023_pairs_of_words.py``).
+where it matters (``migrations/0023_pairs_of_words.py`` and ``0028_pairs_of_common_words.py``).
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_, or_
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, Func, Q, TextField, Value
+from django.db.models import Q
 
 from archive.prepared import asked
-from quotes.search.columns import Holds, pairs_of
+from quotes.search.columns import Holds
 from quotes.search.languages import STEMMED, UNSTEMMED
 from quotes.search.query import (
     AllOf,
@@ -36,9 +36,9 @@ from quotes.search.query import (
 
 RULES = (*STEMMED, UNSTEMMED)
 
-# What each term is looked for as: its stems by each language's rule, its exact words, their pairs.
+# What each term is looked for as: its stems by each language's rule, its exact words, and its ways.
 LEXEMES = """
-SELECT number, rule, public.stem_phrase(term, rule)::text, exact::text, public.phrase_pairs(exact)
+SELECT number, rule, public.stem_phrase(term, rule)::text, exact::text, public.phrase_ways(exact)
 FROM unnest(%s::text[], %s::boolean[]) WITH ORDINALITY AS typed(term, prefix, number),
      public.exact_phrase(term, prefix) AS exact, unnest(%s::text[]) AS rule
 """
@@ -55,13 +55,13 @@ class Part:
 
     column: str
     tsquery: str
-    pairs: frozenset[str] = frozenset()
-    """The pairs of neighbouring words it is looked for by, if it is."""
+    by_pairs: bool = False
+    """Whether an index is asked for its pairs of neighbouring words."""
 
     def q(self) -> Q:
         """The finished condition."""
         sql = self.sql
-        if self.pairs:
+        if self.by_pairs:
             # The planner must not ask the words' own index beside that of their pairs: what holds
             # the pairs is never more, and the long lists are what took the time.
             sql = f"CASE WHEN {sql} THEN true ELSE false END"
@@ -73,21 +73,37 @@ class Part:
         return f"({{{self.column}}} @@ %s::tsquery)"
 
 
-class HoldsPairs(Func):
-    """Whether a quote holds these pairs of neighbouring words: for the index ``quote_pairs`` alone.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to spell a phrase: as exact words, and as pairs of them where these say as much."""
 
-    Each row looked at would take 15 µs to find its pairs, and ``exact`` knows more.
+    exact: str
+    pairs: tuple[str, ...]
+
+
+class HoldsPairs(Holds):
+    """Whether a quote holds a phrase's pairs in one of its ways: for the index ``quote_pairs``.
+
+    Not for a row at hand: to find its pairs takes 15 µs, and ``exact`` knows more.
     """
 
-    template = "(%(expressions)s::text[])"
-    arg_joiner = ' COLLATE "C" @> '
     is_for_an_index = True
-    output_field = BooleanField()
 
     @classmethod
-    def all(cls, pairs: Iterable[str]) -> "HoldsPairs":
-        """Quotes with each of them."""
-        return cls(pairs_of("exact"), Value(sorted(pairs), ArrayField(TextField())))
+    def of(cls, ways: Iterable[Way]) -> "HoldsPairs":
+        """Quotes with each pair of one of these ways, or with its words where it has none."""
+        # Pairs are letters, digits and a space: nothing in an array of them is to be escaped.
+        asked = [
+            (PAIRS, f"{{{','.join(way.pairs)}}}") if way.pairs else (WORDS, way.exact)
+            for way in ways
+        ]
+        return cls(f"({' OR '.join(sql for sql, _ in asked)})", [one for _, one in asked], "exact")
+
+
+PAIRS = '(public.search_pairs({exact})) COLLATE "C" @> %s::text[]'
+"""Written as the index is."""
+
+WORDS = "{exact} @@ %s::tsquery"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +112,13 @@ class Lexemes:
 
     stems: dict[str, str | None]
     exact: str
-    pairs: frozenset[str] = frozenset()
+    ways: tuple[Way, ...] = ()
+    """The ways to spell it, where one has pairs."""
+
+    @property
+    def by_pairs(self) -> bool:
+        """Whether pairs are asked for it."""
+        return bool(self.ways)
 
 
 MOST_KNOWN = 20_000
@@ -120,9 +142,7 @@ class Compiler:
         found = self._condition(node, _paired_only(self._paired, terms))
         if not terms:
             return found
-        return (
-            Q(HoldsPairs.all(pair for term in terms for pair in self._paired[term].pairs)) & found
-        )
+        return reduce(and_, (Q(HoldsPairs.of(self._paired[term].ways)) for term in terms)) & found
 
     def _condition(self, node: Node, lexemes: Mapping[Term, "Lexemes"]) -> Q:
         compiled = {
@@ -144,7 +164,7 @@ class Compiler:
         None on a column where something else is asked as well: that may be rarer, and its index
         takes all at once.
         """
-        if not any(one.pairs for one in self._paired.values()):
+        if not any(one.by_pairs for one in self._paired.values()):
             return []
         decided: list[tuple[Term, str]] = []
         taken: set[str] = set()
@@ -153,7 +173,11 @@ class Compiler:
                 _compiled(one, rule, self._paired) or _exactly(one, self._paired) for rule in RULES
             ]
             parts = {part for part in asked if isinstance(part, Part)}
-            if isinstance(one, Word | Phrase) and len(parts) == 1 and all(p.pairs for p in parts):
+            if (
+                isinstance(one, Word | Phrase)
+                and len(parts) == 1
+                and all(p.by_pairs for p in parts)
+            ):
                 decided += [(one, part.column) for part in parts]
             else:
                 taken |= {part.column for part in parts}
@@ -210,7 +234,7 @@ class Compiler:
 def _paired_only(lexemes: Mapping[Term, Lexemes], terms: Iterable[Term]) -> dict[Term, Lexemes]:
     """The same, but no other terms than these are looked for by pairs."""
     return {
-        term: one if term in terms or not one.pairs else replace(one, pairs=frozenset())
+        term: one if term in terms or not one.by_pairs else replace(one, ways=())
         for term, one in lexemes.items()
     }
 
@@ -262,15 +286,19 @@ def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
 def _asked(typed: list[Term]) -> dict[Term, Lexemes]:
     texts, prefixes = [term.looked_for for term in typed], [term.prefix for term in typed]
     found: dict[Term, Lexemes] = {}
-    for number, rule, stems, exact, pairs in asked(LEXEMES, [texts, prefixes, list(RULES)]):
-        lexemes = found.setdefault(
-            typed[number - 1], Lexemes({}, exact or "", frozenset(pairs or ()))
-        )
+    for number, rule, stems, exact, ways in asked(LEXEMES, [texts, prefixes, list(RULES)]):
+        lexemes = found.setdefault(typed[number - 1], Lexemes({}, exact or "", _ways(ways)))
         lexemes.stems[rule] = stems
     if len(_KNOWN) > MOST_KNOWN:
         _KNOWN.clear()
     _KNOWN.update({term: one for term, one in found.items() if len(term.text) <= LONGEST_KNOWN})
     return found
+
+
+def _ways(spelled: str | None) -> tuple[Way, ...]:
+    """From the JSON in which the database tells them."""
+    ways = tuple(Way(exact, tuple(pairs)) for exact, pairs in json.loads(spelled or "[]"))
+    return ways if any(way.pairs for way in ways) else ()
 
 
 def _in_languages(rules: list[str]) -> Q:
@@ -329,17 +357,17 @@ def _term(term: Term, rule: str, lexemes: Lexemes) -> Part | None:
         stems = lexemes.stems[rule]
         if stems is not None:
             alike = _CHARACTERS.fullmatch(lexemes.exact) and stems == lexemes.exact
-            return Part("stems", stems, lexemes.pairs if alike else frozenset())
+            return Part("stems", stems, bool(alike) and lexemes.by_pairs)
         if "<->" not in lexemes.exact:
             return None
-    return Part("exact", lexemes.exact, lexemes.pairs)
+    return Part("exact", lexemes.exact, lexemes.by_pairs)
 
 
 def _exactly(node: Node, lexemes: Mapping[Term, Lexemes]) -> Part:
     """The condition by exact words alone."""
     match node:
         case Word() | Phrase():
-            return Part("exact", lexemes[node].exact, lexemes[node].pairs)
+            return Part("exact", lexemes[node].exact, lexemes[node].by_pairs)
         case Not(part):
             return Part("exact", f"!({_exactly(part, lexemes).tsquery})")
         case AllOf(nodes):
@@ -369,11 +397,8 @@ def _joined(parts: Sequence[Part | Q | None], sign: str) -> Part | Q | None:
 def _on_one_column(parts: Sequence[Part], sign: str) -> Part:
     """One question to the column; by pairs where each part is."""
     tsquery = f" {sign} ".join(f"({part.tsquery})" for part in parts)
-    by_pairs = sign == "&" and all(part.pairs for part in parts)
-    pairs = (
-        frozenset[str]().union(*(part.pairs for part in parts)) if by_pairs else frozenset[str]()
-    )
-    return Part(parts[0].column, tsquery, pairs)
+    by_pairs = sign == "&" and all(part.by_pairs for part in parts)
+    return Part(parts[0].column, tsquery, by_pairs)
 
 
 def _finished(part: Part | Q) -> Q:

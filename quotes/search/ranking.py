@@ -19,11 +19,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, F, IntegerField, QuerySet
 
 from archive.prepared import as_array
-from quotes.conditions import NEVER, Condition, condition, named, sort_keys
+from quotes.conditions import (
+    NEVER,
+    Condition,
+    condition,
+    condition_beside_words,
+    is_of_one_table,
+    named,
+    sort_keys,
+)
 from quotes.models import SHOWN, Quote
 from quotes.paging import KeysFirst, Order, Place, counted, known_as
 from quotes.said import SUREST
@@ -47,6 +56,9 @@ SELECT {names} FROM (
     SELECT {keys} FROM quotes_quote WHERE id = ANY(%s::bigint[]) AND status = ANY(%s)
 ) AS ranked {beyond} ORDER BY {sort} LIMIT %s
 """
+
+EXACTLY = 2
+"""How well a quote answers that holds the whole question as one exact phrase."""
 
 NEWEST_OF_ALL = "(SELECT max(id) FROM quotes_quote)"
 
@@ -81,11 +93,27 @@ class Ranking(KeysFirst):
         """The sort keys of the first ``number`` candidates from a place on, in order."""
         assert self.answer is not None
         matches = self.matches.filter(pk__lte=place[0]) if place else self.matches
-        found, exact = _candidates(matches, self.answer)
+        candidates = _candidates(matches, self.answer)
         known_as(self.matches, matches)
-        match, params = _match(self.answer, exact)
+        exact = candidates.exact or []
+        # Backwards from a near one, other near ones come before any that holds the phrase.
+        if len(exact) >= number and (not backwards or (place and place[1] == EXACTLY)):
+            found = self._ranked(exact, (f"{EXACTLY}", ()), number, place, backwards)
+            if len(found) == number:
+                return found
+        match = _match(self.answer, candidates)
+        return self._ranked(candidates.keys, match, number, place, backwards)
+
+    def _ranked(
+        self,
+        found: Sequence[int],
+        match: Condition,
+        number: int,
+        place: Place | None,
+        backwards: bool,
+    ) -> list[Place]:
         until = "%s" if place else NEWEST_OF_ALL
-        keys = (until, match, *sort_keys(Quote._meta.label, SUREST_FIRST))
+        keys = (until, match[0], *sort_keys(Quote._meta.label, SUREST_FIRST))
         names, direction = ", ".join(self.names), "ASC" if backwards else "DESC"
         way = ">" if backwards else "<"
         sql = RANKING.format(
@@ -96,26 +124,49 @@ class Ranking(KeysFirst):
         )
         given = [as_array(found), [status.value for status in SHOWN], *(place or ()), number]
         with connection.cursor() as cursor:
-            cursor.execute(sql, [*(place or ())[:1], *params, *given])
+            cursor.execute(sql, [*(place or ())[:1], *match[1], *given])
             return cursor.fetchall()
 
 
-def _candidates(rows: "QuerySet[Quote]", answer: Answer) -> tuple[Sequence[int], Condition]:
-    """The primary keys of the matches that are ranked, and which of them hold the exact phrase.
+@dataclass(frozen=True)
+class Candidates:
+    """The primary keys of the matches that are ranked; which hold the phrase, or how to tell."""
+
+    keys: Sequence[int]
+    exact: Sequence[int] | None
+    phrase: Condition = NEVER
+
+
+def _candidates(rows: "QuerySet[Quote]", answer: Answer) -> Candidates:
+    """The matches that are ranked.
 
     Where every match holds all the words, the phrase may be in any of them: they are marked as they
     are counted. Of alternatives few hold all, and an index finds those at once.
     """
-    phrase = condition(Quote, answer.phrase())
     see_whether_many(rows)
     marked = answer.holds_all
-    known = counted(rows, NEWEST_FIRST, mark=phrase if marked else NEVER)
+    known = counted(rows, NEWEST_FIRST, mark=_mark(rows, answer) if marked else NEVER)
     first, exact = known.first or [], known.marked or []
     if known.number <= RANKED:
-        return first, _among(exact) if marked else phrase
+        return Candidates(first, exact if marked else None, condition(Quote, answer.phrase()))
     newest = first[:CANDIDATES] or _newest(rows, known.share)
-    exact = exact[:CANDIDATES] if marked and first else _newest(rows.filter(answer.phrase()), RARE)
-    return [*newest, *exact], _among(exact)
+    if not marked or not first:
+        exact = _newest(rows.filter(answer.phrase(by_pairs=True)), RARE)
+    return Candidates([*newest, *exact[:CANDIDATES]], exact[:CANDIDATES])
+
+
+def _mark(rows: "QuerySet[Quote]", answer: Answer) -> Condition:
+    """Whether a match holds the phrase: looked for by pairs if it has them, else in each match."""
+    at_hand = condition(Quote, answer.phrase())
+    looked_for = condition(Quote, answer.phrase(by_pairs=True))
+    if looked_for == at_hand or not is_of_one_table(rows):
+        return at_hand
+    try:  # whatever holds the phrase holds the words
+        chosen, params = condition_beside_words(rows)
+    except EmptyResultSet:
+        return NEVER
+    holding = f"SELECT id FROM quotes_quote WHERE {chosen} AND {looked_for[0]}"  # noqa: S608  # Django's own SQL
+    return f"quotes_quote.id IN ({holding})", [*params, *looked_for[1]]
 
 
 def _among(keys: Sequence[int]) -> Condition:
@@ -128,10 +179,11 @@ def _newest(rows: "QuerySet[Quote]", share: float | None) -> list[int]:
     return [place[-1] for place in walk.places(rows, CANDIDATES)]
 
 
-def _match(answer: Answer, exact: Condition) -> Condition:
+def _match(answer: Answer, candidates: Candidates) -> Condition:
     """How well a quote answers, 2 to 0."""
+    exact = candidates.phrase if candidates.exact is None else _among(candidates.exact)
     by, near = (condition(Quote, asked) for asked in (answer.spoken_by(), answer.near(NEAR)))
     return (
-        f"CASE WHEN {exact[0]} THEN 2 WHEN {by[0]} OR {near[0]} THEN 1 ELSE 0 END",
+        f"CASE WHEN {exact[0]} THEN {EXACTLY} WHEN {by[0]} OR {near[0]} THEN 1 ELSE 0 END",
         [*exact[1], *by[1], *near[1]],
     )

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from quotes import paging
+from quotes.conditions import condition
 from quotes.filters import QuoteFilter
 from quotes.models import Quote
 from quotes.said import NEWEST, SUREST
@@ -386,10 +387,14 @@ def asked_of(broad):
     return asked_of
 
 
-BY_INDEX = [("cloud", "quote_stems"), ('"cloud risk"', "quote_exact")]
+BY_INDEX = [
+    ("cloud", "quote_stems"),
+    ('"splendid cloud"', "quote_exact"),
+    ('"cloud risk"', "quote_pairs"),
+]
 
 
-@pytest.mark.parametrize(("words", "index"), [*BY_INDEX, ('"cloud and"', "quote_pairs")])
+@pytest.mark.parametrize(("words", "index"), BY_INDEX)
 def test_the_words_of_a_speaker_are_one_question_to_one_index(asked_of, bob, words, index):
     """Not two, of which that for all he ever said would cost the most."""
     asked = asked_of(bound_to(q=words, speaker="bob").qs, index)
@@ -401,7 +406,7 @@ def test_the_words_of_a_year_are_one_question_to_one_index(asked_of, words, inde
     """Nor two, of which that for all that was said in the year would cost the most."""
     asked = asked_of(bound_to(q=words, said="2001/2002").qs, index)
     condition = asked.partition("Index Cond: ")[2].partition("\n")[0]
-    assert "@@" in condition
+    assert re.search("@@|@>", condition)
     assert "&& '{0,2001,2002}'" in condition
 
 
@@ -445,3 +450,52 @@ def test_the_phrase_of_alternatives_ranks_first_however_old(client, broad, small
     make_quote("Growth people of old", ref="old", said="1950", speaker=bob)
     answer = client.get("/api/v1/quotes/", {"q": "growth OR people"}).json()
     assert answer["results"][0]["id"] == "old"
+
+
+def test_where_a_page_of_quotes_holds_the_phrase_no_nearness_is_asked(client, broad, small):
+    """In order, there and back again, it is what one page of all that are ranked shows."""
+    small()
+    asked = {"q": "cloud risk", "page_size": 3}
+    whole = client.get("/api/v1/quotes/", {**asked, "page_size": 100}).json()["results"]
+    exact = [quote["id"] for quote in whole if quote["text"].startswith("Cloud risk")]
+    assert 6 < len(exact) < len(whole), "there are pages of them, and other pages"
+    with CaptureQueriesContext(connection) as statements:
+        answer = client.get("/api/v1/quotes/", asked).json()
+    assert not any("ts_rank_cd" in it["sql"] for it in statements)
+    shown = [answer["results"]]
+    while answer["next"]:
+        answer = client.get(answer["next"]).json()
+        shown.append(answer["results"])
+    assert [it["id"] for page in shown for it in page] == [quote["id"] for quote in whole]
+    for page in shown[-2::-1]:
+        answer = client.get(answer["previous"]).json()
+        assert answer["results"] == page
+
+
+@pytest.mark.parametrize(
+    "search",
+    [
+        {"q": "cloud risk"},
+        {"q": "cloud risk", "speaker": "bob"},
+        {"q": "cloud risk", "said": "2001"},
+        {"q": "cloud risk -people"},
+        {"q": "is quote"},
+    ],
+    ids=str,
+)
+def test_the_index_of_pairs_marks_what_holds_the_phrase(broad, search):
+    bound = bound_to(**search)
+    by_words = condition(Quote, bound.words.phrase())
+    by_pairs = ranking._mark(bound.qs, bound.words)
+    assert "search_pairs" in by_pairs[0]
+    marked = [
+        paging.counted(bound.qs.all(), by_date.NEWEST_FIRST, mark=mark).marked
+        for mark in (by_words, by_pairs)
+    ]
+    assert marked[0] == marked[1]
+    assert len(marked[0]) > 1
+
+
+def test_a_phrase_in_no_pair_is_looked_for_in_each_match(broad):
+    bound = bound_to(q="splendid cloud")
+    assert ranking._mark(bound.qs, bound.words) == condition(Quote, bound.words.phrase())
