@@ -90,17 +90,13 @@ class CitationInline(StackInline):
     autocomplete_fields = ["source", "source_text"]
     readonly_fields = ["start", "end", "fidelity"]
     fieldsets = [
-        (None, {"fields": ["source", "locator", "as_credited", "wording"]}),
+        (None, {"fields": ["source", "locator", "as_credited", "wording", "fidelity"]}),
         (
+            # Entering from a text fills it in; by hand it is seldom needed, and opens at an error.
             "Place in the captured text",
             {
-                "fields": [
-                    "source_text",
-                    "exact",
-                    ("prefix", "suffix"),
-                    ("start", "end"),
-                    "fidelity",
-                ]
+                "fields": ["source_text", "exact", ("prefix", "suffix"), ("start", "end")],
+                "classes": ["collapse"],
             },
         ),
     ]

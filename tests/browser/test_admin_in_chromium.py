@@ -190,6 +190,7 @@ def enter_quote(carol):
     carol.add_in_popup("topics", name="cloud")
     carol.add_row("citations")
     carol.choose("citations-0-source", "scale back", "Huawei Must")
+    carol.page.get_by_text("Place in the captured text").first.click()
     carol.choose("citations-0-source_text", "scale back", "edition 1")
     carol.fill(**{"citations-0-exact": "Unlimited cash"})
     carol.page.click("input[name=_save]")
