@@ -1,6 +1,10 @@
-"""What crawlers may read: everything public, but no page of a list by its cursor, and no file."""
+"""What programs look for at the root: what crawlers may read, and the icon of what has no page.
 
-from django.http import HttpRequest, HttpResponse
+Crawlers may read everything public, but no page of a list by its cursor, and no file.
+"""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
 from django.urls import reverse
 
 RULES = """\
@@ -17,3 +21,8 @@ def robots(request: HttpRequest) -> HttpResponse:
     """``robots.txt``."""
     where = request.build_absolute_uri(reverse("web:sitemaps"))
     return HttpResponse(RULES.format(sitemap=where), content_type="text/plain; charset=utf-8")
+
+
+def icon(_: HttpRequest) -> HttpResponse:
+    """``favicon.ico``: browsers ask for it beside an answer of the API, which names no icon."""
+    return HttpResponseRedirect(static("quotes/icon.svg"))

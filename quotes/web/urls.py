@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
 from django.urls import path as any_path
 from django.urls import register_converter
 from django.urls.converters import StringConverter
+from django.views.generic import RedirectView
 
 from quotes.web.card import card_page
 from quotes.web.checking import check_page
@@ -24,7 +25,7 @@ from quotes.web.oembed import oembed
 from quotes.web.organization import organization_page
 from quotes.web.person import person_page
 from quotes.web.quote import quote_page
-from quotes.web.robots import robots
+from quotes.web.robots import icon, robots
 from quotes.web.role import role_page
 from quotes.web.search import search_page
 from quotes.web.sitemap import sitemap, sitemap_index
@@ -74,6 +75,9 @@ urlpatterns = [
     path("search/speeches/", speeches_page, name="speeches"),
     path("search/citations/", citations_file, name="citations"),
     path("search/suggest/", suggest, name="suggest"),
+    # Who shortens a record's address finds the list it is from, where there is one.
+    path("quotes/", RedirectView.as_view(pattern_name="web:search"), name="quotes"),
+    path("speeches/", RedirectView.as_view(pattern_name="web:speeches"), name="all-speeches"),
     path("quotes/<ref:ref>/", quote_page, name="quote"),
     path("quotes/<ref:ref>/card.png", card_page, name="card"),
     path("speeches/<ref:ref>/", speech_page, name="speech"),
@@ -89,6 +93,7 @@ urlpatterns = [
     path("corrections/feed/", corrections_feed, name="corrections-feed"),
     path("developers/", developers_page, name="developers"),
     path("developers/<slug:name>/", developers_page, name="developers"),
+    path("favicon.ico", icon, name="icon"),
     path("robots.txt", robots, name="robots"),
     path("sitemap.xml", sitemap_index, name="sitemaps"),
     path("sitemap-<slug:kind>-<int:number>.xml", sitemap, name="sitemap"),

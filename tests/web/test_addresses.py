@@ -30,6 +30,19 @@ def test_every_noun_has_a_page(client, quote, address):
 
 
 @pytest.mark.parametrize(
+    ("address", "leads_to"),
+    [
+        ("/quotes/", "/search/"),
+        ("/speeches/", "/search/speeches/"),
+        ("/favicon.ico", "/static/quotes/icon.svg"),
+    ],
+)
+def test_an_address_that_is_guessed_leads_on(client, db, address, leads_to):
+    answer = client.get(address)
+    assert (answer.status_code, answer["Location"]) == (302, leads_to)
+
+
+@pytest.mark.parametrize(
     "noun", ["quotes", "speeches", "sources", "people", "organizations", "roles", "topics"]
 )
 def test_what_never_was_is_a_404_with_a_way_on(client, db, noun):
