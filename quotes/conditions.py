@@ -96,14 +96,18 @@ def condition(model: type[Model], asked: Q) -> Condition:
         return ALWAYS
 
 
-@lru_cache(maxsize=100)
 def sort_keys(label: str, order: "Order") -> tuple[str, ...]:
     """The keys of an order of this model's rows, without parameters."""
+    return _sort_keys(label, order.keys)
+
+
+@lru_cache(maxsize=100)
+def _sort_keys(label: str, keys: tuple[Any, ...]) -> tuple[str, ...]:
     query = apps.get_model(label)._base_manager.all().query
     compiler = query.get_compiler(connection=connection)
     operations: Any = connection.ops
-    keys = (compiler.compile(key.resolve_expression(query)) for key in order.keys)
-    return tuple(operations.compose_sql(*key).replace("%", "%%") for key in keys)
+    compiled = (compiler.compile(key.resolve_expression(query)) for key in keys)
+    return tuple(operations.compose_sql(*key).replace("%", "%%") for key in compiled)
 
 
 def named(keys: Iterable[str], names: Iterable[str]) -> str:

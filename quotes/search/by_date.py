@@ -11,6 +11,7 @@ of them, up to twice its floor, it brought the first 2,000.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -18,9 +19,17 @@ from django.db import connection
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from quotes.conditions import condition_of, is_of_one_table
+from archive.prepared import as_array
+from quotes.conditions import (
+    ALWAYS,
+    Condition,
+    condition_of,
+    is_of_one_table,
+    named,
+    sort_keys,
+)
 from quotes.models import SHOWN, Quote
-from quotes.paging import COUNT_FLOOR, Among, KeysFirst, Order, Place, counted, known_if_few
+from quotes.paging import COUNT_FLOOR, KeysFirst, Order, Place, counted, known_if_few
 from quotes.said import NEWEST, OLDEST
 from quotes.search.density import see_whether_many
 
@@ -41,6 +50,18 @@ RARE = 0.0
 """The share of what is hardly anywhere: a phrase among alternatives.
 
 It is gathered without a probe, unless that costs more than one."""
+
+PLACES = "SELECT {keys} FROM quotes_quote WHERE id = ANY(%s::bigint[]) AND status = ANY(%s)"
+
+WALK = """
+SELECT {names} FROM (
+    SELECT {keys}, ({matches}) AND ({also}) AS _matches FROM quotes_quote
+    WHERE status = 'published' {beyond} ORDER BY {sort} LIMIT %s
+) AS visited WHERE _matches LIMIT %s
+"""
+
+GATHER = "SELECT {names} FROM ({found} OFFSET 0) AS gathered {beyond} ORDER BY {sort} LIMIT %s"
+"""OFFSET 0 keeps the planner from walking: it plans the inner part without order and limit."""
 
 Statement = tuple[str, Sequence[Any]]
 
@@ -104,85 +125,118 @@ class Walk(KeysFirst):
 
     def _places_of(self, keys: list[int]) -> list[Place]:
         """The sort keys of these; one may have been removed since, its words must not be shown."""
-        rows = Quote.objects.shown().filter(Among.these(keys))
-        keyed = rows.annotate(**dict(zip(self.names, self.keys, strict=True)))
-        places = {place[-1]: place for place in keyed.values_list(*self.names)}
+        named_keys = named(sort_keys(Quote._meta.label, self), self.names)
+        found = _asked(PLACES.format(keys=named_keys), [as_array(keys), list(SHOWN)])
+        places = {place[-1]: place for place in found}
         return [places[key] for key in keys if key in places]
 
     def _found(
         self, rows: "QuerySet[Any]", number: int, place: Place | None, backwards: bool
     ) -> list[Place]:
-        gathering = self._gathering(rows, number, place, backwards)
-        bound = self._first_bound(number, gathering) if _is_walkable(rows) else 0
+        return self.searched(Search(self, rows, number, place, backwards))
+
+    def searched(self, search: "Search") -> list[Place]:
+        """What is found by a walk, by a second if the first promised enough, or by gathering."""
+        bound = self._first_bound(search) if search.is_walkable else 0
         for is_last in (False, True):
             if not bound:
                 break
-            visited = self.placed(Quote.objects.published(), place, backwards)[:bound]
-            found = _asked(*self._matching(visited, rows, number))
-            if len(found) == number:
+            found = search.walked(bound)
+            if len(found) == search.number:
                 return found
-            further = 0 if is_last else _further(number, len(found) / bound, *gathering)
+            further = 0 if is_last else search.further(len(found) / bound)
             bound = further if further > bound else 0
-        return _asked(*gathering)
+        return _asked(*search.gathering)
 
-    def _first_bound(self, number: int, gathering: Statement) -> int:
+    def _first_bound(self, search: "Search") -> int:
         """How many rows the first walk looks at: to probe, or as a known share needs."""
         if self.share == RARE:
-            return PROBED if _cost(*gathering) > PROBED else 0
+            return PROBED if search.cost > PROBED else 0
         if self.share is None:
             return PROBED
-        if LOOK * number / self.share < COUNT_FLOOR:  # the pages on which as many matches lie
-            return max(PROBED, int(PATIENCE * number / self.share))
-        return _further(number, self.share, *gathering)
+        if LOOK * search.number / self.share < COUNT_FLOOR:  # the pages that many matches are on
+            return max(PROBED, int(PATIENCE * search.number / self.share))
+        return search.further(self.share)
 
-    def _matching(
-        self, visited: "QuerySet[Quote]", rows: "QuerySet[Any]", number: int
-    ) -> Statement:
-        """The first of the visited rows that are also among ``rows``."""
-        matches = RawSQL(*condition_of(rows, looked_at=True), output_field=BooleanField())  # noqa: S611  # Django's own SQL
-        chosen = visited.annotate(_matches=matches).values_list(*self.names, "_matches")
-        sql, params = chosen.query.sql_with_params()
-        names = ", ".join(self.names)
-        return (
-            f"SELECT {names} FROM ({sql}) AS visited WHERE _matches LIMIT %s",  # noqa: S608  # Django's own SQL
-            [*params, number],
+
+@dataclass
+class Search:
+    """For the first rows of an order that match, and answer another condition; from a place on."""
+
+    order: Order
+    rows: "QuerySet[Any]"
+    number: int
+    place: Place | None
+    backwards: bool
+    also: Condition = ALWAYS
+
+    def __post_init__(self) -> None:
+        self.keys = sort_keys(Quote._meta.label, self.order)
+        self.names = ", ".join(self.order.names)
+        self.named = named(self.keys, self.order.names)
+        direction = "DESC" if self.order.descending is not self.backwards else "ASC"
+        self.sort = ", ".join(f"{name} {direction}" for name in self.order.names)
+
+    @property
+    def is_walkable(self) -> bool:
+        """Whether the indexes hold all the rows, and no other table is asked."""
+        (published,) = Quote.objects.published().query.where.children
+        return published in self.rows.query.where.children and is_of_one_table(self.rows)
+
+    def walked(self, bound: int) -> list[Place]:
+        """Those among so many rows of the order's index."""
+        (matches, asked), (also, more) = condition_of(self.rows, looked_at=True), self.also
+        beyond, place = self._beyond("AND", ", ".join(self.keys))
+        sql = WALK.format(
+            names=self.names,
+            keys=self.named,
+            matches=matches,
+            also=also,
+            beyond=beyond,
+            sort=self.sort,
         )
+        return _asked(sql, [*asked, *more, *place, bound, self.number])
 
-    def _gathering(
-        self, rows: "QuerySet[Any]", number: int, place: Place | None, backwards: bool
-    ) -> Statement:
-        matches = self.placed(rows, place, backwards).order_by().values_list(*self.names)
-        sql, params = matches.query.sql_with_params()
-        direction = "DESC" if self.descending is not backwards else "ASC"
-        names = ", ".join(self.names)
-        sort = ", ".join(f"{name} {direction}" for name in self.names)
-        # OFFSET 0 keeps the planner from walking: it plans the inner part without order and limit.
-        return (
-            f"SELECT {names} FROM ({sql} OFFSET 0) AS gathered ORDER BY {sort} LIMIT %s",  # noqa: S608  # Django's own SQL and our names
-            [*params, number],
-        )
+    @cached_property
+    def gathering(self) -> Statement:
+        """What finds those among all that match."""
+        found, asked = self._matching()
+        beyond, place = self._beyond("WHERE", self.names)
+        sql = GATHER.format(names=self.names, found=found, beyond=beyond, sort=self.sort)
+        return sql, [*asked, *place, self.number]
 
+    @cached_property
+    def cost(self) -> float:
+        """What gathering costs in the planner's units.
 
-def _is_walkable(rows: "QuerySet[Any]") -> bool:
-    """Whether the indexes hold all the rows, and no other table is asked."""
-    (published,) = Quote.objects.published().query.where.children
-    return published in rows.query.where.children and is_of_one_table(rows)
+        It knows poorly how many rows match, but well how many it must look at for that.
+        """
+        sql, params = self.gathering
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
+            return float(cursor.fetchone()[0][0]["Plan"]["Total Cost"])
 
+    def further(self, share: float) -> int:
+        """How many rows a longer walk may look at; none where gathering is cheaper."""
+        expected = self.number / (share or 0.5 / PROBED)
+        return int(expected * PATIENCE) if expected * LOOK < self.cost else 0
 
-def _further(number: int, share: float, sql: str, params: Sequence[Any]) -> int:
-    """How many rows a longer walk may look at; none where gathering by this SQL is cheaper."""
-    expected = number / (share or 0.5 / PROBED)
-    return int(expected * PATIENCE) if expected * LOOK < _cost(sql, params) else 0
+    def _matching(self) -> Statement:
+        also, more = self.also
+        if is_of_one_table(self.rows):
+            chosen, asked = condition_of(self.rows)
+            sql = f"SELECT {self.named} FROM quotes_quote WHERE {chosen} AND ({also})"  # noqa: S608  # Django's own SQL
+            return sql, [*asked, *more]
+        rows = self.rows.filter(RawSQL(also, more, output_field=BooleanField()))  # noqa: S611  # Django's own SQL
+        keyed = rows.annotate(**dict(zip(self.order.names, self.order.keys, strict=True)))
+        return keyed.order_by().values_list(*self.order.names).query.sql_with_params()
 
-
-def _cost(sql: str, params: Sequence[Any]) -> float:
-    """What this costs in the planner's units.
-
-    It knows poorly how many rows match, but well how many it must look at for that.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-        return float(cursor.fetchone()[0][0]["Plan"]["Total Cost"])
+    def _beyond(self, where: str, keys: str) -> Statement:
+        """That rows come after the place, or before it."""
+        if self.place is None:
+            return "", []
+        way = "<" if self.order.descending is not self.backwards else ">"
+        return f"{where} ({keys}) {way} ({', '.join(['%s'] * len(self.place))})", self.place
 
 
 def _asked(sql: str, params: Sequence[Any]) -> list[Place]:

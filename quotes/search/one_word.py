@@ -5,18 +5,18 @@ word as typed, then its other forms and quotes by whom it names; in each the sur
 newest. Where many match, each part is walked to by the index of that order (``quote_surest``).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import IntegerField, Q
+from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 
-from quotes.conditions import condition
+from quotes.conditions import ALWAYS, Condition, condition
 from quotes.models import Quote
-from quotes.paging import Order, Place
+from quotes.paging import KeysFirst, Order, Place
 from quotes.said import SUREST
 from quotes.search.answers import Answer
-from quotes.search.by_date import Walk
+from quotes.search.by_date import Search, Walk, in_order
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,31 +27,36 @@ AS_TYPED, OTHERWISE = 2, 1
 """How well a quote answers: the first of the sort keys."""
 
 
-def as_typed_first(answer: Answer) -> Order:
-    """The order of what holds the one word of this question."""
-    held, params = condition(Quote, answer.phrase())
+def as_typed_first(rows: "QuerySet[Quote]", answer: Answer) -> "tuple[QuerySet[Quote], KeysFirst]":
+    """What holds the one word of a question, and the way to find the first of it."""
+    held, asked = typed = condition(Quote, answer.phrase())
     match = f"CASE WHEN {held} THEN {AS_TYPED} ELSE {OTHERWISE} END"
-    key = RawSQL(match, params, output_field=IntegerField())  # noqa: S611  # Django's own SQL
-    return Order("relevance", (key, *SUREST), descending=True)
+    key = RawSQL(match, asked, output_field=IntegerField())  # noqa: S611  # Django's own SQL
+    order = Order("relevance", (key, *SUREST), descending=True)
+    return in_order(rows, order, AsTypedFirst, typed)
 
 
 @dataclass(frozen=True)
 class AsTypedFirst(Walk):
     """Walks along what holds the word as typed, and where that ends along the rest."""
 
-    typed: Q = field(default_factory=Q)
+    typed: Condition = ALWAYS
 
     def _found(
         self, rows: "QuerySet[Any]", number: int, place: Place | None, backwards: bool
     ) -> list[Place]:
-        parts = [(AS_TYPED, self.typed, self.share), (OTHERWISE, ~self.typed, None)]
+        held, asked = self.typed
+        parts = [
+            (AS_TYPED, self.typed, self.share),
+            (OTHERWISE, (f"NOT ({held})", asked), None),
+        ]
         found: list[Place] = []
-        for match, held, share in reversed(parts) if backwards else parts:
+        for match, part, share in reversed(parts) if backwards else parts:
             wanted = number - len(found)
             if wanted and not self._is_passed(match, place, backwards):
                 edge = place[1:] if place and place[0] == match else None
                 walk = Walk.in_order(SUREST_FIRST, (), False, share)
-                places = walk.places(rows.filter(held), wanted, edge, backwards)
+                places = walk.searched(Search(walk, rows, wanted, edge, backwards, part))
                 found += [(match, *keys) for keys in places]
         return found
 

@@ -37,9 +37,9 @@ from quotes.models import SHOWN, Quote
 from quotes.paging import KeysFirst, Order, Place, counted, known_as
 from quotes.said import SUREST
 from quotes.search.answers import Answer
-from quotes.search.by_date import NEWEST_FIRST, RARE, Walk, in_order
+from quotes.search.by_date import NEWEST_FIRST, RARE, Walk
 from quotes.search.density import see_whether_many
-from quotes.search.one_word import SUREST_FIRST, AsTypedFirst, as_typed_first
+from quotes.search.one_word import SUREST_FIRST, as_typed_first
 
 RANKED = 1000
 """Up to so many matches all are ranked: five milliseconds."""
@@ -66,7 +66,7 @@ NEWEST_OF_ALL = "(SELECT max(id) FROM quotes_quote)"
 def by_relevance(rows: "QuerySet[Quote]", answer: Answer) -> "tuple[QuerySet[Quote], Order]":
     """What may be shown, and the order described above of what of it matches."""
     if not answer.has_several:
-        return in_order(rows, as_typed_first(answer), AsTypedFirst, answer.phrase())
+        return as_typed_first(rows, answer)
     match = Case(default=0, output_field=IntegerField())  # as the candidates will tell
     keys = (F("id"), match, *SUREST)
     return Quote.objects.shown(), Ranking("relevance", keys, True, rows, answer)

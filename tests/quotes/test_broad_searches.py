@@ -119,9 +119,9 @@ def ways(monkeypatch):
     places = by_date._asked
 
     def noted(sql, params):
-        walked = "AS visited" in sql
         found = places(sql, params)
-        asked.append(("walked" if walked else "gathered", len(found)))
+        for way, name in (("walked", "AS visited"), ("gathered", "AS gathered")):
+            asked.extend([(way, len(found))] * (name in sql))
         return found
 
     monkeypatch.setattr(by_date, "_asked", noted)
