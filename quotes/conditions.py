@@ -14,7 +14,7 @@ from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 from django.db.models.sql import Query
-from django.db.models.sql.where import AND, WhereNode
+from django.db.models.sql.where import AND, OR, WhereNode
 
 if TYPE_CHECKING:
     from quotes.paging import Order
@@ -24,6 +24,9 @@ Condition = tuple[str, Sequence[Any]]
 
 NEVER: Condition = ("FALSE", ())
 ALWAYS: Condition = ("TRUE", ())
+
+MOST_APART = 4
+"""Languages' questions that are asked of an index each by itself."""
 
 
 def is_of_one_table(rows: "QuerySet[Any]") -> bool:
@@ -44,6 +47,42 @@ def condition_of(rows: "QuerySet[Any]", *, looked_at: bool = False) -> Condition
         where = rows.query.where
         known[looked_at] = _compiled(rows, _of_a_row(where) if looked_at else where)
     return known[looked_at]
+
+
+def conditions_apart(rows: "QuerySet[Any]") -> list[Condition]:
+    """The same as conditions of which each of the rows meets one.
+
+    What languages put in different words is asked of the index for each: no row found is held
+    against its own language's words again, a seventh of the time of counting what matches. One
+    condition where they are more than ``MOST_APART``, which would ask the index too often.
+    """
+    where = rows.query.where
+    if where.connector == AND and not where.negated:
+        for child in where.children:
+            apart = _apart(rows, child)
+            if 1 < len(apart) <= MOST_APART:
+                others = where.clone()
+                others.children = [other for other in where.children if other is not child]
+                rest = _compiled(rows, others)
+                return [_all_of([rest, one]) for one in apart]
+    return [condition_of(rows)]
+
+
+def _apart(rows: "QuerySet[Any]", child: Any) -> list[Condition]:
+    """The conditions of languages that this is made of, if it is."""
+    compiler = rows.query.get_compiler(connection=connection)
+    if not isinstance(child, WhereNode):
+        each = getattr(getattr(child, "lhs", None), "each", None)
+        return each(compiler) if each else []
+    if child.connector == OR and not child.negated and all(map(_is_of_languages, child.children)):
+        return [compiler.compile(one) for one in child.children]
+    return []
+
+
+def _is_of_languages(one: Any) -> bool:
+    """Whether it is asked of quotes in some languages only."""
+    within = one.children[0] if isinstance(one, WhereNode) and one.connector == AND else one
+    return getattr(getattr(within, "lhs", None), "is_of_languages", False)
 
 
 def condition_beside_words(rows: "QuerySet[Any]") -> Condition:

@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from archive.prepared import as_array
-from quotes.conditions import NEVER, Condition, condition_of, is_of_one_table, named, sort_keys
+from quotes.conditions import NEVER, Condition, conditions_apart, is_of_one_table, named, sort_keys
 
 Item = TypeVar("Item")
 Row = TypeVar("Row", bound=models.Model)
@@ -290,13 +290,15 @@ def _most_looked_at() -> int:
 
 def _written(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -> Condition:
     """Rows of one table: primary and sort keys, and whether they are marked."""
-    (chosen, params), (marked, more) = condition_of(rows), mark
+    marked, more = mark
     table = rows.model._meta.db_table
     columns = f"{table}.id AS pk, ({marked}) AS marked"
     if order:
         columns += ", " + named(sort_keys(rows.model._meta.label, order), order.names)
-    sql = f"SELECT {columns} FROM {table} WHERE {chosen} LIMIT %s"  # noqa: S608  # Django's own SQL
-    return sql, [*more, *params, _most_looked_at() + 1]
+    apart = conditions_apart(rows)
+    found = (f"SELECT {columns} FROM {table} WHERE {chosen}" for chosen, _ in apart)  # noqa: S608  # Django's own SQL
+    given = [one for _, params in apart for one in (*more, *params)]
+    return f"{' UNION ALL '.join(found)} LIMIT %s", [*given, _most_looked_at() + 1]
 
 
 def _composed(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -> Condition:

@@ -60,6 +60,25 @@ class Holds(Expression):
         return self.sql.format(**columns), list(self.asked)
 
 
+class InLanguages(Holds):
+    """Whether a quote is in one of some languages: no quote is in two."""
+
+    is_of_languages = True
+
+
+class InItsLanguage(Holds):
+    """A condition that languages put in different words; ``apart`` holds what each of them asks."""
+
+    def __init__(self, sql: str, asked: Sequence[Any], *columns: str, apart: Sequence[Any]) -> None:
+        super().__init__(sql, asked, *columns)
+        self.apart = tuple(apart)
+
+    def each(self, compiler: Any) -> list[tuple[str, Any]]:
+        """The conditions of the languages, of which a row meets one at most."""
+        columns = {name: compiler.compile(column)[0] for name, column in self.columns.items()}
+        return [(sql.format(**columns), list(asked)) for sql, asked in self.apart]
+
+
 class Primary(Func):
     """The language of a BCP-47 tag: ``zh`` of ``zh-Hans``.
 

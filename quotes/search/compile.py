@@ -20,7 +20,7 @@ from operator import and_, or_
 from django.db.models import Q
 
 from archive.prepared import asked
-from quotes.search.columns import Holds
+from quotes.search.columns import Holds, InItsLanguage, InLanguages
 from quotes.search.languages import STEMMED, UNSTEMMED
 from quotes.search.query import (
     AllOf,
@@ -156,7 +156,7 @@ class Compiler:
             if any_form := _any_form(node, lexemes):
                 return _each_in_its_language(parts, columns.pop(), any_form)
         answers = {rule: _finished(part) for rule, part in compiled.items()}
-        return self._by_language(answers, Q(pk__in=[]))
+        return self._by_language(answers)
 
     def _decided_by_pairs(self, node: Node) -> list[Term]:
         """Required terms that pairs say all of, in every language.
@@ -215,20 +215,17 @@ class Compiler:
             near = " & ".join(f"({one})" for one in stems if one)
             density = "ts_rank_cd({stems}, %s::tsquery) >= %s"
             answers[rule] = Q(Holds(density, [near, least], "stems"))
-        return self._by_language(answers, Q(pk__in=[]))
+        return self._by_language(answers)
 
-    def _by_language(self, answers: dict[str, Q], nothing: Q) -> Q:
+    def _by_language(self, answers: dict[str, Q]) -> Q:
         """Each language's condition for its own quotes; one for all where they agree."""
         alike: dict[str, list[str]] = {}
         for rule, answer in answers.items():
             alike.setdefault(str(answer), []).append(rule)
         if len(alike) == 1:
             return answers[RULES[0]]
-        found = nothing
-        for rules in alike.values():
-            # The language first: to ask it costs least, and PostgreSQL asks in this order here.
-            found |= _in_languages(rules) & answers[rules[0]]
-        return found
+        # The language first: to ask it costs least, and PostgreSQL asks in this order here.
+        return reduce(or_, (_in_languages(rules) & answers[rules[0]] for rules in alike.values()))
 
 
 def _paired_only(lexemes: Mapping[Term, Lexemes], terms: Iterable[Term]) -> dict[Term, Lexemes]:
@@ -264,14 +261,17 @@ def _each_in_its_language(parts: Mapping[str, Part], column: str, any_form: str)
     """One question to one index for all languages, and the language's own to each row found.
 
     As alternatives each language's would be asked of the index, and all of them of every row; CASE
-    asks one.
+    asks one. Where an index finds the rows of each apart, none is asked again (``apart``).
     """
     alike: dict[Part, list[str]] = {}
     for rule, part in parts.items():
         alike.setdefault(part, []).append(rule)
-    own = " ".join(f"WHEN {_languages(rules)} THEN {part.sql}" for part, rules in alike.items())
-    asked = [part.tsquery for part in alike]
-    return Part(column, any_form).q() & Q(Holds(f"CASE {own} END", asked, column, "language"))
+    languages = {part: _languages(rules) for part, rules in alike.items()}
+    own = " ".join(f"WHEN {within} THEN {part.sql}" for part, within in languages.items())
+    sql = f"({Part(column, any_form).sql} AND CASE {own} END)"
+    asked = [any_form, *(part.tsquery for part in alike)]
+    apart = [(f"{within} AND {part.sql}", [part.tsquery]) for part, within in languages.items()]
+    return Q(InItsLanguage(sql, asked, column, "language", apart=apart))
 
 
 def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
@@ -307,7 +307,7 @@ def _in_languages(rules: list[str]) -> Q:
     By an expression that has an index, so that the planner knows how many quotes it means: where
     few are German, “also”, a stop word in German, has nothing looked at in vain.
     """
-    return Q(Holds(_languages(rules), [], "language"))
+    return Q(InLanguages(_languages(rules), [], "language"))
 
 
 def _languages(rules: Iterable[str]) -> str:
