@@ -103,6 +103,16 @@ def test_a_search_that_finds_nothing_offers_to_ask_less(client, read, quote):
     assert "Without Said in: 1990" in page
 
 
+def test_of_one_condition_nothing_is_to_be_taken_away(client, read, quote):
+    page = read("/search/?q=zebra")
+    assert "No published quote has this." in page
+    assert "Without" not in page
+    assert (
+        '<li><a href="/search/">All quotes</a></li>'
+        in client.get("/search/?q=zebra").content.decode()
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
