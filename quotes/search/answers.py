@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from quotes.models import Quote
 from quotes.search.columns import key_of
 from quotes.search.compile import Compiler
+from quotes.search.expected import Share, at_most, surely_enough
 from quotes.search.query import Not, Phrase, Term, Word
 from quotes.search.reading import Reading
 from quotes.search.spelling import MOST_COMPARED, QUOTED
@@ -37,7 +38,15 @@ class Answer:
     @property
     def surely_enough(self) -> list[str]:
         """Words of the index each of which alone makes a quote match that holds it."""
-        return self._compiler.surely_enough(self.words) if self._compiler and self.words else []
+        if self._compiler is None or self.words is None:
+            return []
+        return surely_enough(self.words, self._compiler.lexemes)
+
+    def at_most(self, share: Share) -> float:
+        """The share of quotes that may match, by how many hold each word; 1 if that cannot tell."""
+        if self._compiler is None or self.words is None or self.reading.names:
+            return 1
+        return at_most(self.words, self._compiler.lexemes, share)
 
     def matches(self) -> Q:
         """Quotes that hold the words, and quotes by whoever the words name that hold the rest."""

@@ -46,8 +46,6 @@ FROM unnest(%s::text[], %s::boolean[]) WITH ORDINALITY AS typed(term, prefix, nu
 _CHARACTERS = re.compile("'[\u1100-\U0010ffff]'(?: <-> '[\u1100-\U0010ffff]')*")
 """Words of one character each: they have no other form, so that stems and exact words are one."""
 
-_ONE_WORD = re.compile("'([^']+)'")
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -186,19 +184,6 @@ class Compiler:
     def by_rule(self, node: Node, rule: str) -> Q:
         """Rows whose words are all searched by one language's rule that hold the words."""
         return _finished(_compiled(node, rule, self.lexemes) or _exactly(node, self.lexemes))
-
-    def surely_enough(self, node: Node) -> list[str]:
-        """Exact words each of which alone is enough: the one looked for, and each alternative.
-
-        Whatever a word's forms are in a language, as typed it is one of them.
-        """
-        match node:
-            case Word(prefix=False) | Phrase(prefix=False):
-                found = _ONE_WORD.fullmatch(self.lexemes[node].exact)
-                return [found[1]] if found else []
-            case AnyOf(nodes):
-                return [word for part in nodes for word in self.surely_enough(part)]
-        return []
 
     def is_required(self, node: Node, rule: str) -> bool:
         """Whether there is more to it than stop words by this language's rule."""

@@ -6,10 +6,10 @@ of common words without looking at every quote that holds them. Two ways spare i
 - The planner's *statistics* of single words, where nothing else narrows the question: whatever
   holds a word as typed matches it, and a question of alternatives at least as many as each of them.
   Their error, what is not public and what was changed since are taken off (``frequencies``).
-- Else, where the planner expects many, a *sample*: 50 places evenly through the archive, 60 quotes
-  at each. Where a quarter more match than 10,000 in all would need, they are more than 10,000. The
-  richest five places are left out of that: matches cluster, a source about one thing or an import
-  of one company.
+- Else, where that many may hold its words and the planner expects many, a *sample*: 50 places evenly
+  through the archive, 60 quotes at each. Where a quarter more match than 10,000 in all would need,
+  they are more than 10,000. The richest five places are left out of that: matches cluster, a source
+  about one thing or an import of one company.
 """
 
 import json
@@ -22,7 +22,7 @@ from quotes.conditions import Condition, condition_of, is_of_one_table
 from quotes.models import Quote
 from quotes.paging import COUNT_FLOOR, is_counted, known_many
 from quotes.search.answers import Answer
-from quotes.search.frequencies import surely_hold
+from quotes.search.frequencies import known_rows, may_hold, surely_hold
 
 PLACES, EACH, RICHEST = 50, 60, 5
 """The sample: so many places, quotes at each, and places left out."""
@@ -53,18 +53,26 @@ FROM places
 """The share of matches, and how many quotes the archive holds by its statistics."""
 
 
-def know_from_statistics(rows: "QuerySet[Quote]", answer: Answer) -> None:
-    """Let the matches of words alone be known for many if the planner's statistics are sure."""
-    if is_counted(rows) or not (words := answer.surely_enough):
+def know_from_statistics(rows: "QuerySet[Quote]", answer: Answer, *, alone: bool) -> None:
+    """Let the matches be known for many if they surely are, or for too few to see whether they are.
+
+    For many only those of words ``alone`` are, which nothing else narrows. That they are too few
+    may be wrong, by a minute or more: then they are counted where a sample would have told.
+    """
+    if is_counted(rows):
         return
-    number, share = surely_hold(words)
-    if number >= COUNT_FLOOR + 1:
-        known_many(rows, share)
+    quotes = known_rows()
+    if quotes and answer.at_most(may_hold) * quotes < COUNT_FLOOR / UNDERRATED:
+        rows.__dict__["_few"] = True
+    elif alone and (words := answer.surely_enough):
+        number, share = surely_hold(words)
+        if number >= COUNT_FLOOR + 1:
+            known_many(rows, share)
 
 
 def see_whether_many(rows: "QuerySet[Quote]") -> None:
     """Sample the matches of a broad search, and let them be known for many if they are."""
-    if is_counted(rows) or not is_of_one_table(rows):
+    if is_counted(rows) or "_few" in rows.__dict__ or not is_of_one_table(rows):
         return
     try:
         if _expected(condition_of(rows)) < COUNT_FLOOR / UNDERRATED:

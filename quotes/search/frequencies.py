@@ -38,7 +38,7 @@ SELECT greatest(c.reltuples, 0), s.most_common_elems::text::text[], s.most_commo
             AND status = 'published'
     ), 0)
 FROM pg_class c
-JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'exact'
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = %s
 LEFT JOIN pg_stats s ON s.schemaname = 'public'
      AND s.tablename = c.relname AND s.attname = a.attname
 WHERE c.oid = 'public.quotes_quote'::regclass
@@ -71,9 +71,9 @@ class Frequencies:
         return max(0, share - error - (1 - self.published))
 
 
-def frequencies() -> Frequencies:
-    """The statistics of the indexed words, at most a minute old."""
-    return _frequencies(connection.alias, int(monotonic() / KEPT))
+def frequencies(column: str = "exact") -> Frequencies:
+    """The statistics of the indexed words, or of their ``stems``, at most a minute old."""
+    return _frequencies(connection.alias, column, int(monotonic() / KEPT))
 
 
 def learn_frequencies() -> None:
@@ -92,6 +92,18 @@ def forget() -> None:
     _frequencies.cache_clear()
 
 
+def known_rows() -> float | None:
+    """How many quotes there are by the statistics; None where there are none."""
+    known = frequencies()
+    return known.rows if known.shares else None
+
+
+def may_hold(column: str, lexeme: str) -> float:
+    """The share of quotes that hold a word of a column, the least known of a rarer one; or 1."""
+    known = frequencies(column)
+    return known.shares.get(lexeme, 2 * known.rarest) if known.shares else 1
+
+
 def surely_hold(lexemes: Iterable[str]) -> tuple[float, float]:
     """How many public quotes hold the commonest of these words at least, and their share of all.
 
@@ -101,16 +113,16 @@ def surely_hold(lexemes: Iterable[str]) -> tuple[float, float]:
     ((rows, changed, analyzed),) = asked(STATE)
     if analyzed is None:  # never, or the server crashed and counts changes anew
         return 0, 0
-    known = _frequencies(connection.alias, analyzed)
+    known = _frequencies(connection.alias, "exact", analyzed)
     share = max(known.surely_published(lexeme, rows) for lexeme in lexemes)
     return share * (rows - changed) - changed, share
 
 
 @lru_cache(maxsize=4)
-def _frequencies(_alias: str, _as_of: Hashable) -> Frequencies:
+def _frequencies(_alias: str, column: str, _as_of: Hashable) -> Frequencies:
     with connection.cursor() as cursor:
-        cursor.execute(SHARES)
-        rows, elements, shares, sampled, published = cursor.fetchone() or (0, None, None, 1, 0)
+        cursor.execute(SHARES, [column])
+        rows, elements, shares, sampled, published = cursor.fetchone()
     if not elements or not shares:
         return Frequencies(rows, {}, 0.01)
     # After the shares come their least and their greatest.

@@ -45,8 +45,8 @@ def ordered(bound: "QuoteFilter", asked: str | None) -> "tuple[QuerySet[Quote], 
     Raises ``OrderingError``.
     """
     name = asked or default_ordering(bound)
-    if bound.words and bound.asks_words_alone:
-        know_from_statistics(bound.qs, bound.words)
+    if bound.words:
+        know_from_statistics(bound.qs, bound.words, alone=bound.asks_words_alone)
     if name == RELEVANCE:
         if bound.words is None:
             raise OrderingError(_("Relevance needs words in “q”."))

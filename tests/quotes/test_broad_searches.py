@@ -263,8 +263,8 @@ def bound_to(**asked):
 def told_by_statistics(**asked):
     """Whether a question is known to find many before anything was counted or looked at."""
     bound = bound_to(**asked)
-    if bound.asks_words_alone:
-        density.know_from_statistics(bound.qs, bound.words)
+    if bound.words:
+        density.know_from_statistics(bound.qs, bound.words, alone=bound.asks_words_alone)
     return paging.is_counted(bound.qs)
 
 
@@ -299,6 +299,40 @@ def test_statistics_tell_nothing_of_what_else_is_asked(many, sampling, asked):
     assert not told_by_statistics(**asked)
 
 
+@pytest.mark.parametrize(
+    ("words", "few"),
+    [
+        ("hail", True),
+        ("hail cloud", True),  # no more than hold the rarer
+        ("hail OR storm", True),
+        ('"cloud hail"', True),
+        ("hail -cloud", True),
+        ("cloud", False),
+        ("hail OR cloud", False),
+        ("cloud -hail", False),
+        ("hail*", False),  # nobody counted what begins so
+        ("the hail", True),
+        ("the OR hail", True),  # nobody holds the stop word here
+    ],
+)
+def test_what_few_hold_is_neither_explained_nor_sampled(many, sampling, monkeypatch, words, few):
+    monkeypatch.setattr(density, "COUNT_FLOOR", 100)
+    bound = bound_to(q=words, kind="direct")
+    density.know_from_statistics(bound.qs, bound.words, alone=False)
+    with CaptureQueriesContext(connection) as asked:
+        density.see_whether_many(bound.qs)
+    assert (not asked.captured_queries) is few
+
+
+def test_without_statistics_the_planner_is_asked(broad, small):
+    small(surely=1)
+    bound = bound_to(q="none")
+    density.know_from_statistics(bound.qs, bound.words, alone=True)
+    with CaptureQueriesContext(connection) as asked:
+        density.see_whether_many(bound.qs)
+    assert asked.captured_queries
+
+
 def test_statistics_allow_for_what_was_changed_since(many, sampling, monkeypatch):
     """Two hundred hold the word: of a hundred changed since, each may have lost it or be new."""
     for changed, rows, sure in [(0, 200, True), (50, 200, True), (100, 200, False)]:
@@ -324,7 +358,7 @@ def test_statistics_never_say_more_than_there_is(broad, many):
         number, share = frequencies.surely_hold([word])
         assert int(number) <= holding(f'"{word}"').count()
         ((rows, _changed, _when),) = connection_rows(frequencies.STATE)
-        known = frequencies._frequencies(connection.alias, "now")
+        known = frequencies._frequencies(connection.alias, "exact", "now")
         assert known.surely_published(word, 100 * known.sampled) <= share
     assert frequencies.surely_hold(["cloud"])[0] > 200 > known.sampled / rows
 
