@@ -6,10 +6,10 @@ of common words without looking at every quote that holds them. Two ways spare i
 - The planner's *statistics* of single words, where nothing else narrows the question: whatever
   holds a word as typed matches it, and a question of alternatives at least as many as each of them.
   Their error, what is not public and what was changed since are taken off (``frequencies``).
-- Else, where that many may hold its words and the planner expects many, a *sample*: 50 places evenly
-  through the archive, 60 quotes at each. Where a quarter more match than 10,000 in all would need,
-  they are more than 10,000. The richest five places are left out of that: matches cluster, a source
-  about one thing or an import of one company.
+- Else, where that many may hold its words and the planner expects many, a *sample*: 50 places
+  evenly through the archive, 60 quotes at each. Where a quarter more match than 10,000 in all would
+  need, they are more than 10,000. The richest five places are left out of that: matches cluster, a
+  source about one thing or an import of one company.
 """
 
 import json
