@@ -22,11 +22,6 @@ def visible_to(user: User, quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
     return quotes.filter(Q(author=user.pk) | Q(status__in=SHOWN))
 
 
-def may_see(user: User, quote: Quote) -> bool:
-    """Whether the user may look at the quote at the desk."""
-    return quote.status in SHOWN or _theirs(user, quote)
-
-
 def may_change(user: User, quote: Quote) -> bool:
     """Whether the user may change what the quote says, as it stands now.
 

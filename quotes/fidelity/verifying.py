@@ -135,12 +135,6 @@ def _claim(citation: Citation) -> Claim:
     return Claim(quote.text, quote.kind, quote.language, quote.spoken_language, anchor)
 
 
-def newest_check(column: str) -> Subquery:
-    """A column of the verdict that counts, for a query on citations; NULL where none was made."""
-    checks = FidelityCheck.objects.filter(citation=OuterRef("pk")).order_by("-pk")
-    return Subquery(checks.values(column)[:1])
-
-
 def failed() -> Q:
     """The condition that a quote has a citation whose newest verdict is a failure.
 

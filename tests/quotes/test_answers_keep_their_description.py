@@ -7,17 +7,8 @@ from rest_framework import serializers as drf
 
 from quotes.api.v1 import serializers
 from quotes.api.v1.building import Building
+from quotes.api.v1.shaping import WHOLE
 from quotes.models import Citation, Quote, QuoteRelation
-
-DESCRIBED = {
-    "quote": serializers.QuoteSerializer,
-    "speech": serializers.SpeechSerializer,
-    "source": serializers.SourceSerializer,
-    "person": serializers.PersonSerializer,
-    "organization": serializers.OrganizationSerializer,
-    "role": serializers.RoleSerializer,
-    "topic": serializers.TopicSerializer,
-}
 
 
 def differences(data, field, path=""):
@@ -51,9 +42,9 @@ def everything(quote, misattributed, article, post):
     return quote
 
 
-@pytest.mark.parametrize("kind", DESCRIBED)
+@pytest.mark.parametrize("kind", WHOLE)
 def test_a_record_is_built_as_it_is_described(everything, kind):
-    described = DESCRIBED[kind]
+    described = WHOLE[kind]
     keys = list(described.Meta.model.objects.values_list("pk", flat=True))
     built = Building("http://testserver").of(kind, keys)
     assert list(built) == keys
