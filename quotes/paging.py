@@ -43,14 +43,21 @@ BEYOND = 2
 """Counting looks at so many times as many rows as the floor: where it ends before, all were looked
 at, and the first of them need not be searched for a second time."""
 
+PLACED = 21
+"""Of so many first rows the sort keys are brought too: a page of the usual size, and one more."""
+
 COUNTED = """
-WITH found AS MATERIALIZED ({found})
+WITH found AS MATERIALIZED ({found}),
+    first AS MATERIALIZED (SELECT * FROM found {sort} LIMIT {kept})
 SELECT number,
-    CASE WHEN number <= {most} THEN ARRAY(SELECT pk FROM found {sort} LIMIT {kept}) END,
+    CASE WHEN number <= {most} THEN ARRAY(SELECT pk FROM first) END,
     CASE WHEN number <= {most}
         THEN ARRAY(SELECT pk FROM found WHERE marked {sort} LIMIT {kept}) END
+    {places}
 FROM (SELECT count(*) AS number FROM found) counted
 """
+
+PLACES = ", CASE WHEN number <= {most} THEN ARRAY(SELECT {name} FROM first LIMIT {placed}) END"
 
 
 class Among(Func):
@@ -221,7 +228,8 @@ class Counted:
 
     ``first`` holds the first 2,000 primary keys, ``marked`` those of rows that were marked; both
     in the order that was asked when they were counted, if one was. None where not all were looked
-    at. ``share`` is how many of the table's rows are among them, where that was found out.
+    at. ``places`` are the sort keys of the very first. ``share`` is how many of the table's rows
+    are among them, where that was found out.
     """
 
     number: int
@@ -229,6 +237,7 @@ class Counted:
     marked: list[int] | None
     order: Order | None = None
     share: float | None = None
+    places: tuple[Place, ...] = ()
 
 
 def counted(
@@ -272,16 +281,19 @@ def _count(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -
     sort = ", ".join(f"{name} {direction}" for name in order.names) if order else ""
     found_by = _written if is_of_one_table(rows) else _composed
     found, params = found_by(rows, order, mark)
+    most, names = _most_looked_at(), order.names if order else ()
     sql = COUNTED.format(
         found=found,
         sort=f"ORDER BY {sort}" if sort else "",
-        most=_most_looked_at(),
+        most=most,
         kept=max(KEPT, FEW),
+        places="".join(PLACES.format(most=most, name=name, placed=PLACED) for name in names),
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        number, first, those = cursor.fetchone()
-    return Counted(number, first, those, order)
+        number, first, those, *keys = cursor.fetchone()
+    places = zip(*keys, strict=True) if first is not None else ()
+    return Counted(number, first, those, order, places=tuple(places))
 
 
 def _most_looked_at() -> int:

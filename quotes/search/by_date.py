@@ -75,7 +75,8 @@ def in_order(
     few = known_if_few(rows)
     first = tuple(known.first or ()) if known.order == order else ()
     all_known = few is not None and bool(first)
-    walk = (way or Walk).in_order(order, first, all_known, known.share, *more)
+    places = known.places if first else ()
+    walk = (way or Walk).in_order(order, first, all_known, known.share, places, *more)
     # Since they were counted one may have been removed; its words must not be shown.
     return rows if few is None else few.filter(status__in=SHOWN), walk
 
@@ -84,13 +85,14 @@ def in_order(
 class Walk(KeysFirst):
     """An order by date, for many matches: walks if that is cheaper, else gathers.
 
-    Counting may have brought the ``known`` first of them, or ``all`` there are, and the ``share``
-    of quotes that match.
+    Counting may have brought the ``known`` first of them, or ``all`` there are, the ``share`` of
+    quotes that match, and of the first page the sort keys.
     """
 
     known: tuple[int, ...] = ()
     all: bool = False
     share: float | None = None
+    first_places: tuple[Place, ...] = ()
 
     @classmethod
     def in_order(cls, order: Order, *known: Any) -> "Walk":
@@ -107,7 +109,9 @@ class Walk(KeysFirst):
         """The sort keys of the first ``number`` rows from a place on, in order."""
         known = self._known(number, place, backwards)
         if known is not None:
-            return self._places_of(known)
+            beginning = self.first_places[: len(known)]
+            is_known = [place[-1] for place in beginning] == known
+            return list(beginning) if is_known else self._places_of(known)
         try:
             return self._found(rows, number, place, backwards)
         except EmptyResultSet:

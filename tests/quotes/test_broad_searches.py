@@ -23,6 +23,9 @@ WALK, GATHER = 0, 10**9
 SAMPLED = {"surely": 1}
 """Where a sample tells that more than twenty match, they are not counted."""
 
+PLACED = {"kept": 90, "placed": 26}
+"""Where counting brings the sort keys of a first page of twenty-five too."""
+
 ORDERS = ["newest", "oldest", "relevance"]
 SEARCHES = [
     {"q": "cloud risk"},
@@ -64,8 +67,9 @@ def small(monkeypatch):
 
     frequencies.forget()  # what an earlier test's ANALYZE saw
 
-    def small(few=0, probed=6, look=WALK, patience=3, kept=0, surely=10**9):
+    def small(few=0, probed=6, look=WALK, patience=3, kept=0, surely=10**9, placed=0):
         monkeypatch.setattr(paging, "FEW", few)
+        monkeypatch.setattr(paging, "PLACED", placed)
         monkeypatch.setattr(paging, "KEPT", kept)
         for module in (paging, facets, density, by_date):
             monkeypatch.setattr(module, "COUNT_FLOOR", 20)
@@ -107,7 +111,8 @@ def test_every_way_finds_the_same_pages(client, broad, small, search, order):
     gathered = pages(client, **asked)
     # Of few all are ranked, of many the candidates: the same while few are no more than those.
     few = 12 if order == "relevance" else 20
-    for ways in ({"few": few}, {"look": WALK}, {"look": WALK, "probed": 90}, {"kept": 20}, SAMPLED):
+    walks = ({"look": WALK}, {"look": WALK, "probed": 90})
+    for ways in ({"few": few}, *walks, {"kept": 20}, PLACED, SAMPLED):
         small(**ways)
         assert pages(client, **asked) == gathered, ways
 
@@ -276,6 +281,17 @@ def test_many_matches_are_known_from_the_statistics_of_words(many, sampling, cli
     assert len(answer["results"]) == 20
     kinds = r"^\s*(EXPLAIN \(FORMAT JSON\) SELECT FROM|WITH ends|WITH found)"
     assert not [it["sql"] for it in asked if re.search(kinds, it["sql"])], "nothing was looked at"
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_of_a_rare_word_no_more_is_asked_than_names_matches_and_page(many, sampling, client, order):
+    """Statistics tell what the planner would, and the count where the first page begins."""
+    asked = {"q": "77", "ordering": order}
+    client.get("/api/v1/quotes/", asked)  # looks up the word, and reads the statistics
+    with CaptureQueriesContext(connection) as statements:
+        answer = client.get("/api/v1/quotes/", asked).json()
+    assert (answer["count"], len(answer["results"])) == (1, 1)
+    assert len(statements) == 3
 
 
 @pytest.mark.parametrize(
