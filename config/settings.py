@@ -81,9 +81,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "quotes.api.v1.lifetime.LifetimeMiddleware",
+    # Before the next but one: a 304 is an answer of its own, with few of the headers made so far.
+    "quotes.allowance.AllowanceMiddleware",
     "quotes.api.caching.ApiCacheMiddleware",
     "quotes.api.caching.ConditionalMiddleware",
-    "quotes.allowance.AllowanceMiddleware",
     "quotes.too_slow.TooSlowMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -153,6 +153,13 @@ def test_every_answer_says_what_is_left(limited, ask):
     assert "r=1" in ask()["RateLimit"]
 
 
+def test_that_nothing_changed_is_counted_and_told_too(db, limited, client):
+    tag = client.get("/api/v1/topics/")["ETag"]
+    unchanged = client.get("/api/v1/topics/", headers={"If-None-Match": tag})
+    assert unchanged.status_code == 304
+    assert "r=1" in unchanged["RateLimit"]
+
+
 def test_what_is_spent_comes_back_evenly(limited, ask):
     for _ in range(4):
         last = ask()
