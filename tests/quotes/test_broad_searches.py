@@ -359,6 +359,14 @@ def test_statistics_allow_for_what_was_changed_since(many, sampling, monkeypatch
     assert not told_by_statistics(q="cloud"), "nobody knows what was changed"
 
 
+def test_statistics_are_made_anew_before_much_was_changed(db):
+    """A fiftieth: what was changed since is taken off, and most words are in less than a tenth."""
+    (([option],),) = connection_rows(
+        "SELECT reloptions FROM pg_class WHERE oid = 'quotes_quote'::regclass"
+    )
+    assert option == "autovacuum_analyze_scale_factor=0.02"
+
+
 def test_statistics_allow_for_what_the_public_does_not_see(many, sampling):
     """Eighty are drafts: of a hundred about rain no more than twenty are surely public."""
     Quote.objects.filter(ref__regex="[1357]$").update(status="draft")
