@@ -162,7 +162,7 @@ def test_every_parameter_says_what_it_means_and_how_it_is_used():
 
 def test_every_operation_and_answer_is_named_and_described():
     names = [operation["operationId"] for _, operation in operations()]
-    assert len(names) == len(set(names))
+    assert len(names) == len(set(names)) == len({one["summary"] for _, one in operations()})
     tags = {tag["name"] for tag in contract()["tags"]}
     for _, operation in operations():
         assert set(operation["tags"]) <= tags

@@ -48,6 +48,9 @@ TAGS = {
     "changes": "What is new, changed, withdrawn, removed or merged, in the order it was committed.",
 }
 
+SUMMARIES = {"check": "Check what was said", "changes": "What changed since a cursor"}
+"""Of what is no noun; a list is called by its nouns, a detail after one of them."""
+
 DETAIL = {"$ref": "#/components/schemas/Error"}
 REFUSED = {"$ref": "#/components/schemas/Refusal"}
 
@@ -99,6 +102,14 @@ REMOVED = {"410": error_body("Removed for legal reasons; the words are withheld.
 
 class ArchiveSchema(AutoSchema):
     """Says everything there is to say of an endpoint."""
+
+    def get_summary(self) -> str:
+        """What it is called where people read of it; its ``operationId`` is for programs."""
+        if self._noun in SUMMARIES:
+            return SUMMARIES[self._noun]
+        view: Any = self.view
+        of = view.queryset.model._meta
+        return f"One {of.verbose_name}" if view.detail else str(of.verbose_name_plural).title()
 
     def map_renderers(self, attribute: str) -> list[str]:
         """Media types and formats; what ``cite`` asks for has no name as a format."""
