@@ -7,7 +7,7 @@ for every one of them.
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -19,6 +19,7 @@ from django.db.models.sql.where import AND, OR, WhereNode
 if TYPE_CHECKING:
     from quotes.paging import Order
 
+Row = TypeVar("Row", bound=Model)
 Condition = tuple[str, Sequence[Any]]
 """SQL about the columns of one table, and its parameters."""
 
@@ -85,10 +86,20 @@ def _is_of_languages(one: Any) -> bool:
     return getattr(getattr(within, "lhs", None), "is_of_languages", False)
 
 
-def condition_beside_words(rows: "QuerySet[Any]") -> Condition:
-    """What rows of one table are chosen by, less their words."""
-    where = rows.query.where
-    return _all_of([part for part in _parts(rows, where) if not _is_of_words(part)])
+def words_apart(rows: "QuerySet[Row]") -> "tuple[QuerySet[Row], Condition]":
+    """The rows of all that is asked but words, and the words: where something rarer is looked for.
+
+    No index is asked for words within CASE: to gather all that hold them would cost the most.
+    """
+    beside, words = rows.all(), rows.all()
+    for part, is_of_words in ((beside, False), (words, True)):
+        part.query.where.children = [
+            child
+            for child in rows.query.where.children
+            if _is_of_words(_compiled_one(rows, child)) is is_of_words
+        ]
+    sql, params = condition_of(words)
+    return beside, (f"CASE WHEN {sql} THEN true ELSE false END", params)
 
 
 def _of_a_row(where: WhereNode) -> WhereNode:
@@ -112,6 +123,10 @@ def _parts(rows: "QuerySet[Any]", where: WhereNode) -> list[Condition]:
     if where.connector != AND or where.negated:
         return [compiler.compile(where)]
     return [compiler.compile(child) for child in where.children]
+
+
+def _compiled_one(rows: "QuerySet[Any]", child: Any) -> Condition:
+    return rows.query.get_compiler(connection=connection).compile(child)
 
 
 def _is_of_words(part: Condition) -> bool:

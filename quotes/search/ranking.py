@@ -17,6 +17,7 @@ did, whatever was added meanwhile.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -28,16 +29,17 @@ from quotes.conditions import (
     NEVER,
     Condition,
     condition,
-    condition_beside_words,
+    condition_of,
     is_of_one_table,
     named,
     sort_keys,
+    words_apart,
 )
 from quotes.models import SHOWN, Quote
-from quotes.paging import KeysFirst, Order, Place, counted, known_as
+from quotes.paging import Counted, KeysFirst, Order, Place, counted, is_counted, known_as
 from quotes.said import SUREST
 from quotes.search.answers import Answer
-from quotes.search.by_date import NEWEST_FIRST, RARE, Walk
+from quotes.search.by_date import NEWEST_FIRST, RARE, Search, Walk
 from quotes.search.density import see_whether_many
 from quotes.search.one_word import SUREST_FIRST, as_typed_first
 
@@ -93,9 +95,9 @@ class Ranking(KeysFirst):
         """The sort keys of the first ``number`` candidates from a place on, in order."""
         assert self.answer is not None
         matches = self.matches.filter(pk__lte=place[0]) if place else self.matches
-        candidates = _candidates(matches, self.answer)
-        known_as(self.matches, matches)
+        candidates = Candidates(matches, self.answer)
         exact = candidates.exact or []
+        known_as(self.matches, matches)
         # Backwards from a near one, other near ones come before any that holds the phrase.
         if len(exact) >= number and (not backwards or (place and place[1] == EXACTLY)):
             found = self._ranked(exact, (f"{EXACTLY}", ()), number, place, backwards)
@@ -128,31 +130,50 @@ class Ranking(KeysFirst):
             return cursor.fetchall()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Candidates:
-    """The primary keys of the matches that are ranked; which hold the phrase, or how to tell."""
-
-    keys: Sequence[int]
-    exact: Sequence[int] | None
-    phrase: Condition = NEVER
-
-
-def _candidates(rows: "QuerySet[Quote]", answer: Answer) -> Candidates:
-    """The matches that are ranked.
+    """The matches that are ranked, looked for as far as they are needed.
 
     Where every match holds all the words, the phrase may be in any of them: they are marked as they
     are counted. Of alternatives few hold all, and an index finds those at once.
     """
-    see_whether_many(rows)
-    marked = answer.holds_all
-    known = counted(rows, NEWEST_FIRST, mark=_mark(rows, answer) if marked else NEVER)
-    first, exact = known.first or [], known.marked or []
-    if known.number <= RANKED:
-        return Candidates(first, exact if marked else None, condition(Quote, answer.phrase()))
-    newest = first[:CANDIDATES] or _newest(rows, known.share)
-    if not marked or not first:
-        exact = _newest(rows.filter(answer.phrase(by_pairs=True)), RARE)
-    return Candidates([*newest, *exact[:CANDIDATES]], exact[:CANDIDATES])
+
+    rows: "QuerySet[Quote]"
+    answer: Answer
+
+    @cached_property
+    def known(self) -> Counted:
+        """What counting brought, or what made it needless."""
+        see_whether_many(self.rows)
+        is_marked = self.answer.holds_all and not is_counted(self.rows)
+        return counted(
+            self.rows, NEWEST_FIRST, mark=_mark(self.rows, self.answer) if is_marked else NEVER
+        )
+
+    @cached_property
+    def exact(self) -> Sequence[int] | None:
+        """Which of them hold the exact phrase; None where each is to be asked."""
+        known, is_marked = self.known, self.answer.holds_all
+        if known.number <= RANKED:
+            return known.marked if is_marked else None
+        if is_marked and known.first:
+            return (known.marked or [])[:CANDIDATES]
+        return _exact(self.rows, self.answer)
+
+    @cached_property
+    def keys(self) -> Sequence[int]:
+        """The primary keys of all of them."""
+        first = self.known.first or []
+        if self.known.number <= RANKED:
+            return first
+        return [*(first[:CANDIDATES] or _newest(self.rows, self.known.share)), *(self.exact or [])]
+
+    @property
+    def phrase(self) -> Condition:
+        """Whether one holds the exact phrase."""
+        if self.exact is None:
+            return condition(Quote, self.answer.phrase())
+        return "quotes_quote.id = ANY(%s::bigint[])", [as_array(self.exact)]
 
 
 def _mark(rows: "QuerySet[Quote]", answer: Answer) -> Condition:
@@ -162,15 +183,22 @@ def _mark(rows: "QuerySet[Quote]", answer: Answer) -> Condition:
     if looked_for == at_hand or not is_of_one_table(rows):
         return at_hand
     try:  # whatever holds the phrase holds the words
-        chosen, params = condition_beside_words(rows)
+        chosen, params = condition_of(words_apart(rows)[0])
     except EmptyResultSet:
         return NEVER
     holding = f"SELECT id FROM quotes_quote WHERE {chosen} AND {looked_for[0]}"  # noqa: S608  # Django's own SQL
     return f"quotes_quote.id IN ({holding})", [*params, *looked_for[1]]
 
 
-def _among(keys: Sequence[int]) -> Condition:
-    return "quotes_quote.id = ANY(%s::bigint[])", [as_array(keys)]
+def _exact(rows: "QuerySet[Quote]", answer: Answer) -> list[int]:
+    """The newest of these matches that hold the phrase: it is looked for, and then the words."""
+    phrase = answer.phrase(by_pairs=True)
+    if not is_of_one_table(rows):
+        return _newest(rows.filter(phrase), RARE)
+    beside, words = words_apart(rows)
+    search = Search(NEWEST_FIRST, beside.filter(phrase), CANDIDATES, None, False, words)
+    walk = Walk.in_order(NEWEST_FIRST, (), False, RARE)
+    return [place[-1] for place in walk.searched(search)]
 
 
 def _newest(rows: "QuerySet[Quote]", share: float | None) -> list[int]:
@@ -181,7 +209,7 @@ def _newest(rows: "QuerySet[Quote]", share: float | None) -> list[int]:
 
 def _match(answer: Answer, candidates: Candidates) -> Condition:
     """How well a quote answers, 2 to 0."""
-    exact = candidates.phrase if candidates.exact is None else _among(candidates.exact)
+    exact = candidates.phrase
     by, near = (condition(Quote, asked) for asked in (answer.spoken_by(), answer.near(NEAR)))
     return (
         f"CASE WHEN {exact[0]} THEN {EXACTLY} WHEN {by[0]} OR {near[0]} THEN 1 ELSE 0 END",

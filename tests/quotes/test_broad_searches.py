@@ -20,8 +20,8 @@ from quotes.search.reading import read
 WALK, GATHER = 0, 10**9
 """What looking at a row is made to cost: nothing, so that walks go on; or too much."""
 
-SAMPLED = {"surely": 1}
-"""Where a sample tells that more than twenty match, they are not counted."""
+SAMPLED, INDEXED = {"surely": 1}, {"doubt": 10**9}
+"""Where a sample or the index tells that more than twenty match, they are not counted."""
 
 PLACED = {"kept": 90, "placed": 26}
 """Where counting brings the sort keys of a first page of twenty-five too."""
@@ -29,6 +29,7 @@ PLACED = {"kept": 90, "placed": 26}
 ORDERS = ["newest", "oldest", "relevance"]
 SEARCHES = [
     {"q": "cloud risk"},
+    {"q": "cloud risk -14"},
     {"q": '"cloud risk"'},
     {"q": "cloud OR growth -people"},
     {"q": "云"},
@@ -67,13 +68,15 @@ def small(monkeypatch):
 
     frequencies.forget()  # what an earlier test's ANALYZE saw
 
-    def small(few=0, probed=6, look=WALK, patience=3, kept=0, surely=10**9, placed=0):
+    def small(few=0, probed=6, look=WALK, patience=3, kept=0, surely=10**9, doubt=0, placed=0):
         monkeypatch.setattr(paging, "FEW", few)
         monkeypatch.setattr(paging, "PLACED", placed)
         monkeypatch.setattr(paging, "KEPT", kept)
         for module in (paging, facets, density, by_date):
             monkeypatch.setattr(module, "COUNT_FLOOR", 20)
         monkeypatch.setattr(density, "SURELY", surely)
+        monkeypatch.setattr(density, "CLEARLY", 1)
+        monkeypatch.setattr(density, "BEYOND_DOUBT", doubt)
         monkeypatch.setattr(density, "UNDERRATED", 10**9)
         monkeypatch.setattr(density, "RICHEST", 0)
         monkeypatch.setattr(by_date, "PROBED", probed)
@@ -112,7 +115,7 @@ def test_every_way_finds_the_same_pages(client, broad, small, search, order):
     # Of few all are ranked, of many the candidates: the same while few are no more than those.
     few = 12 if order == "relevance" else 20
     walks = ({"look": WALK}, {"look": WALK, "probed": 90})
-    for ways in ({"few": few}, *walks, {"kept": 20}, PLACED, SAMPLED):
+    for ways in ({"few": few}, *walks, {"kept": 20}, PLACED, SAMPLED, INDEXED):
         small(**ways)
         assert pages(client, **asked) == gathered, ways
 
@@ -218,7 +221,8 @@ def sampling(monkeypatch):
     for module in (paging, density, by_date):
         monkeypatch.setattr(module, "COUNT_FLOOR", 40)
     monkeypatch.setattr(ranking, "RANKED", 40)
-    for name, value in (("PLACES", 10), ("EACH", 4), ("RICHEST", 1), ("SURELY", 1.5)):
+    sample = {"PLACES": 10, "EACH": 4, "RICHEST": 1, "SURELY": 1.5, "BEYOND_DOUBT": 0}
+    for name, value in sample.items():
         monkeypatch.setattr(density, name, value)
 
 

@@ -1,0 +1,120 @@
+"""Where the planner expects about as many matches as are counted, the index tells how many."""
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quotes import paging
+from quotes.conditions import condition_of
+from quotes.models import Quote
+from quotes.search import density, entries
+from quotes.search.answers import Answer
+from quotes.search.parsing import parse
+from quotes.search.reading import read
+
+
+@pytest.fixture
+def words(make_quote, bob, monkeypatch):
+    """Words of three hundred quotes: all of cloud, every second of rain, one in ten of hail.
+
+    They are spelled like no other test's, whose quotes the index holds until it is cleaned.
+    """
+    mark = uuid4().hex[:8].translate(str.maketrans("0123456789", "ghijklmnop"))
+    cloud, rain, hail = (f"{word}{mark}s" for word in ("cloud", "rain", "hail"))
+    for i in range(300):
+        make_quote(
+            " ".join([cloud, str(i), rain * (i % 2), hail * (i % 10 == 0)]),
+            ref=f"many-{i}",
+            language="en" if i % 3 else "zh",
+            speaker=bob if i % 4 else None,
+            unattributed=i % 4 == 0,
+        )
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ANALYZE quotes_quote")
+        cursor.execute(
+            "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON oid = indexrelid"
+            " WHERE indrelid = 'quotes_quote'::regclass AND NOT indisunique"
+            " AND relname NOT IN ('quote_stems', 'quote_exact')"
+        )
+        others = ", ".join(name for (name,) in cursor.fetchall())
+        cursor.execute(f"DROP INDEX {others}")  # as planned with more quotes
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    monkeypatch.setattr(entries, "ARCHIVE", "SELECT 300::float, 0::float")
+    return {"cloud": cloud, "rain": rain, "hail": hail}
+
+
+def holding(words, asked):
+    typed = re.sub("cloud|rain|hail", lambda word: words[word[0]], asked)
+    return Quote.objects.published().filter(Answer(read(parse(typed))).matches())
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("cloud rain", 150),
+        ("cloud", 300),
+        ("rain -hail", 150),
+        ("cloud hail", 30),
+        ("cloud OR hail", 300),
+        ("bob cloud", 225),
+        # a phrase is in no index, and what two hold is not counted
+        ('"cloud rain"', None),
+        ('cloud "rain hail"', None),
+    ],
+)
+def test_the_index_tells_how_many_it_holds(words, asked, number):
+    rows = holding(words, asked)
+    held = entries.entries(condition_of(rows))
+    if number is None:
+        assert held is None
+    else:
+        assert held == (number, number / 300)
+        assert rows.count() == number
+
+
+def test_of_what_it_holds_a_hundred_are_looked_at(words):
+    condition = condition_of(holding(words, "cloud"))
+    with CaptureQueriesContext(connection) as statements:
+        entries.entries(condition)
+    with connection.cursor() as cursor:
+        cursor.execute(statements[0]["sql"])
+        assert cursor.fetchone()[0][0]["Plan"]["Actual Rows"] == entries.LOOKED_AT
+
+
+def test_what_the_public_does_not_see_is_taken_off(words):
+    condition = condition_of(holding(words, "rain"))
+    assert entries.entries(condition) == (150, 0.5)
+    Quote.objects.filter(ref__regex="[5-9]$").update(status="draft")
+    number, share = entries.entries(condition)
+    assert number < 200, "of 240 that the index holds now, 90 as they were"
+    assert share == number / 300
+
+
+def test_what_an_index_of_something_else_holds_tells_nothing(words):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX quote_stems, quote_exact")
+        cursor.execute("CREATE INDEX of_published ON quotes_quote (status)")
+        cursor.execute("SET LOCAL enable_indexscan = off")
+    assert entries.entries(condition_of(holding(words, "cloud"))) is None
+
+
+def test_what_was_changed_and_is_still_in_the_index_is_taken_off(words, monkeypatch):
+    monkeypatch.setattr(entries, "ARCHIVE", "SELECT 300::float, 100::float")
+    assert entries.entries(condition_of(holding(words, "cloud"))) == (225, 0.75)
+
+
+@pytest.mark.parametrize(
+    ("asked", "many"), [("cloud rain", True), ("cloud hail", False), ('"cloud rain"', False)]
+)
+def test_many_matches_are_known_from_the_index_and_not_counted(words, monkeypatch, asked, many):
+    for module in (paging, density):
+        monkeypatch.setattr(module, "COUNT_FLOOR", 100)
+    monkeypatch.setattr(density, "UNDERRATED", 100)
+    rows = holding(words, asked)
+    density.see_whether_many(rows)
+    assert paging.is_counted(rows) is many
+    assert paging.count_to_floor(rows)[1] is not many
