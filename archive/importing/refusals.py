@@ -1,8 +1,11 @@
 """Refusals: what is wrong with a line, in a sentence for its author."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+TOLD_BESIDE = 4
+"""Further mistakes of a record that are told with the first."""
 
 
 class InputError(Exception):
@@ -21,6 +24,14 @@ class RecordError(Exception):
         """Name the object or list around the field."""
         dot = "." if self.field and not self.field.startswith("[") else ""
         self.field = f"{key}{dot}{self.field}"
+        return self
+
+    def beside(self, others: Sequence["RecordError"]) -> "RecordError":
+        """Name what else is wrong, so that a line is mended once: the first few."""
+        told = [f"Also {other.field}: {other.reason}" for other in others[:TOLD_BESIDE]]
+        if rest := len(others) - len(told):
+            told.append(f"And {rest} more.")
+        self.reason = " ".join([self.reason, *told])
         return self
 
 

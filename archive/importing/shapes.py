@@ -30,22 +30,27 @@ class Shape:
         self._known = ["type", *self._places, *others]
 
     def row(self, record: dict[str, Any]) -> Row:
-        """Check every value; :class:`RecordError` names the first that is wrong."""
+        """Check every value; :class:`RecordError` names the first that is wrong, and the others."""
         row = self._blank.copy()
+        wrong: list[RecordError] = []
         for key, value in record.items():
             try:
                 place, check = self._places[key]
             except KeyError:
-                raise unknown_key(key, self._known) from None
+                wrong.append(unknown_key(key, self._known))
+                continue
             if value is None or value == "":
                 continue
             try:
                 row[place] = check(value)
             except RecordError as refused:
-                raise refused.within(key) from None
+                row[place] = value  # which is not missing besides
+                wrong.append(refused.within(key))
         for place, key in self._required:
             if row[place] is _ABSENT:
-                raise RecordError("This is needed and is missing.", key)
+                wrong.append(RecordError("This is needed and is missing.", key))
+        if wrong:
+            raise wrong[0].beside(wrong[1:])
         return row
 
 

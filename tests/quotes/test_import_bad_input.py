@@ -47,6 +47,18 @@ def test_an_unknown_type_is_told_which_there_are():
     assert [found for _, found, _ in refused({"ref": "a"}, {"type": []})] == ["type", "type"]
 
 
+def test_a_line_with_several_mistakes_is_mended_once():
+    wrong = QUOTE | {"kind": "directt", "said": "2026-13", "speeker": "Bob"}
+    [(_, field, reason)] = refused(wrong)
+    assert field == "kind"
+    assert reason.startswith("“directt” is not one of direct, partial, indirect. Also said: ")
+    assert " Also speeker: " in reason
+    [(_, field, reason)] = refused({"type": "quote", "ref": "q"} | dict.fromkeys("abcdef", 1))
+    assert field == "a"
+    assert [key for key in "bcdef" if f"Also {key}: " in reason] == ["b", "c", "d", "e"]
+    assert reason.endswith(" And 3 more.")  # one key, and the text and kind that are missing
+
+
 def test_a_ref_used_twice_names_the_first_line():
     assert refused(lines(PERSON, PERSON), lines(SOURCE, PERSON)) == [
         (2, "ref", "This ref is already used on line 1."),
