@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from quotes.models import Quote
 from quotes.search.columns import key_of
 from quotes.search.compile import Compiler
-from quotes.search.expected import Share, at_most, surely_enough
+from quotes.search.expected import Share, at_most, one_word, surely_enough
 from quotes.search.query import Not, Phrase, Term, Word
 from quotes.search.reading import Reading
 from quotes.search.spelling import MOST_COMPARED, QUOTED
@@ -41,6 +41,12 @@ class Answer:
         if self._compiler is None or self.words is None:
             return []
         return surely_enough(self.words, self._compiler.lexemes)
+
+    @property
+    def typed(self) -> str | None:
+        """The one word of the index that the whole question is as typed, if it is one."""
+        found = self._compiler and one_word(self._compiler.lexemes[self.whole].exact)
+        return found or None
 
     def at_most(self, share: Share) -> float:
         """The share of quotes that may match, by how many hold each word; 1 if that cannot tell."""

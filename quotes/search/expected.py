@@ -12,19 +12,30 @@ if TYPE_CHECKING:
 Share = Callable[[str, str], float]
 """The share of quotes that hold a word of a column, ``exact`` or ``stems``."""
 
+BEGINNING = ":*"
+"""Behind a word: whatever begins so, as in a ``tsquery``."""
+
 _ONE_WORD = re.compile("'([^']+)'")
+_ONE_OR_BEGINNING = re.compile(r"'([^']+)'(:\*)?")
 _IN_ORDER = re.compile("'[^']+'(?: <-> '[^']+')*")
+
+
+def one_word(tsquery: str) -> str | None:
+    """The word that is looked for, if it is but one."""
+    found = _ONE_WORD.fullmatch(tsquery)
+    return found and found[1]
 
 
 def surely_enough(node: Node, lexemes: "Mapping[Term, Lexemes]") -> list[str]:
     """Exact words each of which alone is enough: the one looked for, and each alternative.
 
-    Whatever a word's forms are in a language, as typed it is one of them.
+    Whatever a word's forms are in a language, as typed it is one of them. A beginning ends with
+    ``:*``.
     """
     match node:
-        case Word(prefix=False) | Phrase(prefix=False):
-            found = _ONE_WORD.fullmatch(lexemes[node].exact)
-            return [found[1]] if found else []
+        case Word() | Phrase():
+            found = _ONE_OR_BEGINNING.fullmatch(lexemes[node].exact)
+            return ["".join(found.groups(""))] if found else []
         case AnyOf(nodes):
             return [word for part in nodes for word in surely_enough(part, lexemes)]
     return []

@@ -4,7 +4,7 @@ They cost nothing to ask, and know the commonest thousand words. What they say o
 time is bounded both ways: by the error of a sample, and by what was changed since.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -14,6 +14,7 @@ from typing import Any, Final
 from django.db import connection
 
 from archive.prepared import asked
+from quotes.search.expected import BEGINNING
 
 KEPT: Final = 60.0
 """Seconds that shares are kept where a minute more or less does not matter."""
@@ -61,6 +62,15 @@ class Frequencies:
         """The share of quotes that hold a word; half the least known for one not listed."""
         return self.shares.get(lexeme, self.rarest)
 
+    def meant(self, words: Iterable[str]) -> Iterator[str]:
+        """Each of these, and for a beginning every known word that begins so."""
+        for word in words:
+            begun = word.removesuffix(BEGINNING)
+            if begun == word:
+                yield word
+            else:
+                yield from (one for one in self.shares if one.startswith(begun))
+
     def surely_published(self, lexeme: str, rows: float) -> float:
         """The share of ``rows`` quotes that the public finds and that hold a word, at least.
 
@@ -104,8 +114,16 @@ def may_hold(column: str, lexeme: str) -> float:
     return known.shares.get(lexeme, 2 * known.rarest) if known.shares else 1
 
 
+def held_exactly(lexeme: str | None) -> float | None:
+    """The share of quotes that hold a word, 0 of one that is not common; None where unknown."""
+    known = frequencies()
+    return known.shares.get(lexeme, 0.0) if lexeme and known.shares else None
+
+
 def surely_hold(lexemes: Iterable[str]) -> tuple[float, float]:
     """How many public quotes hold the commonest of these words at least, and their share of all.
+
+    Of what begins in one way it is the commonest too.
 
     What was changed since ANALYZE is taken for quotes that held the word and do not now, or for
     quotes that came to be.
@@ -114,7 +132,8 @@ def surely_hold(lexemes: Iterable[str]) -> tuple[float, float]:
     if analyzed is None:  # never, or the server crashed and counts changes anew
         return 0, 0
     known = _frequencies(connection.alias, "exact", analyzed)
-    share = max(known.surely_published(lexeme, rows) for lexeme in lexemes)
+    shares = (known.surely_published(lexeme, rows) for lexeme in known.meant(lexemes))
+    share = max(shares, default=0)
     return share * (rows - changed) - changed, share
 
 

@@ -17,6 +17,7 @@ from quotes.paging import KeysFirst, Order, Place
 from quotes.said import SUREST
 from quotes.search.answers import Answer
 from quotes.search.by_date import Search, Walk, in_order
+from quotes.search.frequencies import held_exactly
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -33,7 +34,7 @@ def as_typed_first(rows: "QuerySet[Quote]", answer: Answer) -> "tuple[QuerySet[Q
     match = f"CASE WHEN {held} THEN {AS_TYPED} ELSE {OTHERWISE} END"
     key = RawSQL(match, asked, output_field=IntegerField())  # noqa: S611  # Django's own SQL
     order = Order("relevance", (key, *SUREST), descending=True)
-    return in_order(rows, order, AsTypedFirst, typed)
+    return in_order(rows, order, AsTypedFirst, typed, held_exactly(answer.typed))
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,16 @@ class AsTypedFirst(Walk):
     """Walks along what holds the word as typed, and where that ends along the rest."""
 
     typed: Condition = ALWAYS
+    typed_share: float | None = None
+    """How many quotes hold it as typed, where the statistics know."""
 
     def _found(
         self, rows: "QuerySet[Any]", number: int, place: Place | None, backwards: bool
     ) -> list[Place]:
         held, asked = self.typed
         parts = [
-            (AS_TYPED, self.typed, self.share),
-            (OTHERWISE, (f"NOT ({held})", asked), None),
+            (AS_TYPED, self.typed, self.typed_share),
+            (OTHERWISE, (f"NOT ({held})", asked), self._others_share),
         ]
         found: list[Place] = []
         for match, part, share in reversed(parts) if backwards else parts:
@@ -59,6 +62,12 @@ class AsTypedFirst(Walk):
                 places = walk.searched(Search(walk, rows, wanted, edge, backwards, part))
                 found += [(match, *keys) for keys in places]
         return found
+
+    @property
+    def _others_share(self) -> float | None:
+        if self.share is None or self.typed_share is None:
+            return None
+        return max(0, self.share - self.typed_share) or None
 
     def _is_passed(self, match: int, place: Place | None, backwards: bool) -> bool:
         """Whether all of this part lies on the other side of the place."""

@@ -277,7 +277,9 @@ def told_by_statistics(**asked):
     return paging.is_counted(bound.qs)
 
 
-@pytest.mark.parametrize("words", ["cloud", "clouds OR rain", "hail OR cloud", '"rain"'])
+@pytest.mark.parametrize(
+    "words", ["cloud", "clouds OR rain", "hail OR cloud", '"rain"', "clou*", "rai* OR hail"]
+)
 def test_many_matches_are_known_from_the_statistics_of_words(many, sampling, client, words):
     with CaptureQueriesContext(connection) as asked:
         answer = client.get("/api/v1/quotes/", {"q": words}).json()
@@ -306,7 +308,8 @@ def test_of_a_rare_word_no_more_is_asked_than_names_matches_and_page(many, sampl
         {"q": "cloud -rain"},
         {"q": '"cloud rain"'},
         {"q": "hail OR storm"},
-        {"q": "cloud*"},
+        {"q": "hai*"},
+        {"q": "cloud -rai*"},
         {"q": "cloud", "kind": "direct"},
         {"q": "cloud kind:direct"},
         {"q": "cloud", "status": "retracted"},
