@@ -1,8 +1,8 @@
 """A quote's way from draft to the public and, if need be, back: one function a transition.
 
-Admin, importer and API call these and nothing else writes ``status``. Each asks who may, locks its
-quote, checks where it stands, and leaves a sentence when the step is refused; a step taken is
-recorded with who, when and why.
+The desk calls these; an import leaves the same for many at once (``quotes.importing.steps``), and
+nothing else writes ``status``. Each asks who may, locks its quote, checks where it stands, and
+leaves a sentence when the step is refused; a step taken is recorded with who, when and why.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,6 +28,8 @@ CORRECTABLE = (
     "unattributed", "as_credited", "speech", "said",
 )  # fmt: skip
 """What a quote says and who said it when: once public, it changes by a correction alone."""
+
+PASSED = "That time has passed: publish the quote now, or choose a later time."
 
 
 class WorkflowError(Exception):
@@ -82,7 +84,7 @@ def schedule(quote: Quote, by: User, at: datetime) -> Quote:
     """
     approval = approve(quote, by)
     if at <= timezone.now():
-        raise WorkflowError("That time has passed: publish the quote now, or choose a later time.")
+        raise WorkflowError(PASSED)
     require_publishable(quote)
     return _move(
         quote,

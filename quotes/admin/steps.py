@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils import timezone
 
 from archive.admin.words import LinesField
 from quotes import permissions, workflow
@@ -57,6 +59,13 @@ class TimeForm(forms.Form):
         widget=AdminSplitDateTime,
         help_text=f"In {settings.TIME_ZONE}. Until then the public sees nothing of it.",
     )
+
+    def clean_at(self) -> datetime:
+        """A time to come: said here, where another can be typed, and not after the step."""
+        at: datetime = self.cleaned_data["at"]
+        if at <= timezone.now():
+            raise ValidationError(workflow.PASSED)
+        return at
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,13 @@ def test_it_is_approved_for_a_time_and_cancelled(dave, in_review):
     assert Quote.objects.get().publish_at is None
 
 
+def test_a_time_that_has_passed_is_told_where_another_can_be_typed(dave, in_review):
+    answer = press(dave, in_review, "schedule", at_0="2020-01-01", at_1="10:00")
+    assert "That time has passed" in answer.content.decode()
+    assert 'name="at_0" value="2020-01-01"' in answer.content.decode()
+    assert Quote.objects.get().publish_at is None
+
+
 def test_nobody_publishes_words_they_have_not_seen(dave, sign_in, in_review):
     opened = on_the_page(dave.get(address(Quote, "change", in_review.pk)))
     revise(sign_in("erin", "Editor"), in_review, text="Quite other words")
