@@ -4,6 +4,7 @@ A value that is not understood is refused with the sentence a reader is shown.
 """
 
 import copy
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,15 +21,20 @@ from django.utils.translation import gettext_lazy
 
 from archive.dates import PartialDate, parse
 from archive.messages import Message
-from archive.models import Organization, Person
+from archive.models import Organization, Person, Redirect
 from archive.models.base import Record
-from archive.models.fields import LANGUAGE_PATTERN, overlaps, validate_partial_date
+from archive.models.fields import (
+    LANGUAGE_PATTERN,
+    REF_PATTERN,
+    overlaps,
+    validate_partial_date,
+)
 from archive.models.names import FoldName, known_as
 from archive.translating import translated
 from quotes.models import Topic
 from quotes.search.columns import Primary, key_of
 from quotes.search.parsing import parse as parse_query
-from quotes.search.query import Query, QueryError
+from quotes.search.query import Operator, Query, QueryError
 
 MOST_CANDIDATES = 10
 
@@ -64,6 +70,20 @@ class PartialDateFormField(PlainTextField):
         return parse(text) if text else None
 
 
+class UnclearNameError(ValidationError):
+    """A name that several records bear, or none: ``meant`` are those that it may be meant for.
+
+    ``asks`` is the sentence for where these can be chosen from; ``operator`` is where the name
+    stands in a typed search.
+    """
+
+    def __init__(
+        self, sentence: str, asks: str, meant: Iterable[Record], operator: Operator | None = None
+    ) -> None:
+        super().__init__(sentence)
+        self.asks, self.meant, self.operator = asks, tuple(meant), operator
+
+
 class RecordFormField(PlainTextField):
     """A record named by its ref or, for people and organizations, by any name it is known by."""
 
@@ -76,33 +96,55 @@ class RecordFormField(PlainTextField):
         text = super().clean(value)
         if not text:
             return None
-        exact = self.records.filter(ref=text).first()
-        return exact or self._by_name(text)
+        return self._by_ref(text) or self._by_name(text)
+
+    def typed_for(self, record: Record) -> str:
+        """What to type for a record: its name, where it is read as this one; else its ref."""
+        try:
+            return str(record) if self.clean(str(record)) == record else record.ref
+        except ValidationError:
+            return record.ref
+
+    def _by_ref(self, text: str) -> Record | None:
+        """The record of this ref, or the one that it was merged into: a ref means one for ever."""
+        if not re.search(REF_PATTERN, text):
+            return None
+        found: Record | None = self.records.filter(ref=text).first()
+        if found is None:
+            kind = self.records.model._meta.model_name or ""
+            merged = Redirect.objects.target(kind, text)
+            found = self.records.filter(ref=merged).first() if merged else None
+        return found
 
     def _by_name(self, text: str) -> Any:
         found = list(self._named(text)[: MOST_CANDIDATES + 1])
         if not found:
-            told = [NOBODY[self.noun] % {"text": text}, self._meant(text)]
-            raise ValidationError(" ".join(filter(None, told)))
+            raise self._nobody(text)
         if len(found) > 1:
-            names = "; ".join(f"{one} ({one.ref})" for one in found[:MOST_CANDIDATES])
-            refusal = _(
-                "“%(text)s” may be any of these: %(names)s. Give one of the refs in brackets."
-            )
-            raise ValidationError(refusal % {"text": text, "names": names})
+            raise _several(text, found[:MOST_CANDIDATES])
         return found[0]
 
-    def _meant(self, text: str) -> str:
-        """Whom the name may have been meant for, as a question; empty where none is near it.
+    def _nobody(self, text: str) -> ValidationError:
+        told = NOBODY[self.noun] % {"text": text}
+        near = self._meant(text)
+        if not near:
+            return ValidationError(told)
+        names = ", ".join(f"{one} ({one.ref})" for one in near)
+        asked = _("Did you mean %(names)s?") % {"names": names}
+        return UnclearNameError(
+            f"{told} {asked}", f"{told} {_('Did you mean one of these?')}", near
+        )
+
+    def _meant(self, text: str) -> list[Record]:
+        """Whom the name may have been meant for.
 
         Near is who bears it among other names, or a name spelled nearly so.
         """
         if self.records.model not in (Person, Organization):
-            return ""
+            return []
         near = [one for field in ("folded", "names__folded") for one in self._near(text, field)]
         near.sort(key=lambda one: one.likeness, reverse=True)
-        named = list(dict.fromkeys(f"{one} ({one.ref})" for one in near))[:MOST_NEAR]
-        return _("Did you mean %(names)s?") % {"names": ", ".join(named)} if named else ""
+        return list(dict.fromkeys(near))[:MOST_NEAR]
 
     def _near(self, text: str, field: str) -> "QuerySet[Any]":
         folded = FoldName(Value(text))
@@ -115,6 +157,14 @@ class RecordFormField(PlainTextField):
             return self.records.filter(known_as(text)).distinct()
         label = "name" if self.records.model is Topic else "title"
         return self.records.filter(**{f"{label}__iexact": text})
+
+
+def _several(text: str, found: Sequence[Any]) -> UnclearNameError:
+    """The refusal of a name that all of these bear."""
+    refusal = _("“%(text)s” may be any of these: %(names)s. Give one of the refs in brackets.")
+    names = "; ".join(f"{one} ({one.ref})" for one in found)
+    asks = _("More than one here is known as “%(text)s”. Which is meant?")
+    return UnclearNameError(refusal % {"text": text, "names": names}, asks % {"text": text}, found)
 
 
 class QueryFormField(PlainTextField):
@@ -132,6 +182,18 @@ class QueryFormField(PlainTextField):
 def placed(word: str, position: int) -> str:
     """Where in a question this word stands, for the sentence that refuses it."""
     return _("(“%(word)s”, character %(place)s)") % {"word": word, "place": position + 1}
+
+
+def misread(operator: Operator, error: ValidationError) -> list[ValidationError]:
+    """Why what an operator says was refused, with its name and where it stands."""
+    place = placed(str(operator), operator.position)
+
+    def told(sentence: str) -> str:
+        return f"{operator.name}: {sentence} {place}"
+
+    if isinstance(error, UnclearNameError):
+        return [UnclearNameError(told(str(error.message)), told(error.asks), error.meant, operator)]
+    return [ValidationError(told(sentence)) for sentence in error.messages]
 
 
 def _sentence(error: QueryError) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models.base import RecordQuerySet
-from quotes.filter_fields import Filters, QueryFilter, placed
+from quotes.filter_fields import Filters, QueryFilter, misread
 from quotes.search.query import Query
 from quotes.search.reading import Reading, read
 
@@ -93,9 +93,8 @@ class SearchFilterSet(StrictFilterSet):
                 name = self._filter_of(operator.name)
                 yield name, self.filters[name].field.clean(operator.value)
             except ValidationError as error:
-                place = placed(str(operator), operator.position)
-                sentences = [f"{operator.name}: {it} {place}" for it in error.messages]
-                self.form.errors.setdefault("q", self.form.error_class()).extend(sentences)
+                refused = self.form.errors.setdefault("q", self.form.error_class())
+                refused.extend(misread(operator, error))
 
     def _filter_of(self, operator: str) -> str:
         if operator not in self.operators:

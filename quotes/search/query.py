@@ -168,6 +168,11 @@ class Query:
             tuple(it for it in self.operators if it not in parts and it.name not in parts),
         )
 
+    def saying(self, operator: Operator, value: str) -> "Query":
+        """The question with another value after one of its operators."""
+        said = (replace(it, value=value) if it == operator else it for it in self.operators)
+        return replace(self, operators=tuple(said))
+
     def narrowed(self, operator: str, value: str) -> "Query":
         """The question with one operator more."""
         return replace(self, operators=(*self.operators, Operator(operator, value)))

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from archive.dates import PartialDate
+from archive.models.base import Record
 from quotes.filter_sets import SearchFilterSet
 from quotes.language_names import language_name
 from quotes.search.ordering import RELEVANCE
@@ -71,8 +72,8 @@ class Field:
 
     @property
     def label(self) -> words.Word:
-        """Its name for the reader; a parameter nobody knows keeps its own."""
-        return LABELS.get(self.name, self.name)
+        """Its name for the reader."""
+        return label_of(self.name)
 
     @property
     def hint(self) -> words.Word:
@@ -97,7 +98,6 @@ class Chip:
     label: words.Word
     value: str
     without: str
-    errors: list[str]
 
 
 def filled_in(query: QueryDict) -> QueryDict:
@@ -157,10 +157,28 @@ def query_of(**parameters: str) -> QueryDict:
     return query
 
 
-def fields(asked: QueryDict, errors: Mapping[str, list[str]]) -> tuple[Field, ...]:
+def fields(bound: SearchFilterSet, errors: Mapping[str, list[str]]) -> tuple[Field, ...]:
     """The inputs below the search box."""
     names = [name for name in LABELS if name not in ("q", *READ_HERE)]
-    return tuple(field(name, asked, errors) for name in names)
+    return tuple(Field(name, typed(bound, name), tuple(errors.get(name, ()))) for name in names)
+
+
+def typed(bound: SearchFilterSet, name: str) -> str:
+    """What stands in an input: what was typed, and in place of a ref the name, if it is enough."""
+    value = str(bound.data.get(name, ""))
+    meant = bound.form.cleaned_data.get(name) if value else None
+    if isinstance(meant, Record) and meant.ref == value:
+        return str(bound.form.fields[name].typed_for(meant))
+    return value
+
+
+def lasting(bound: SearchFilterSet, asked: QueryDict) -> QueryDict:
+    """The question with refs for names: it asks the same when another comes to bear the name."""
+    query = asked.copy()
+    for name, meant in bound.form.cleaned_data.items():
+        if isinstance(meant, Record):
+            query[name] = meant.ref
+    return query
 
 
 def inputs(shown: tuple[Field, ...]) -> SafeString:
@@ -187,7 +205,12 @@ def chips(
             continue
         said = str(typed) if name == "q" else in_words(name, meant.get(name) or typed)
         without = address(asked, name, "cursor")
-        yield Chip(LABELS.get(name, name), said, without, errors.get(name, []))
+        yield Chip(label_of(name), said, without)
+
+
+def label_of(name: str) -> words.Word:
+    """What the reader calls a parameter; one that nobody knows keeps its own name."""
+    return LABELS.get(name, name)
 
 
 def in_words(name: str, value: Any) -> str:

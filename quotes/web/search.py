@@ -25,6 +25,7 @@ from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.listing import Mark, listing
 from quotes.web.narrowing import narrowing
 from quotes.web.reading import how_it_was_read, less, meant
+from quotes.web.refusals import refusals
 
 ORDERS: dict[str, words.Word] = {
     RELEVANCE: _("Best match first"),
@@ -99,18 +100,20 @@ def _words(asked: QueryDict) -> dict[str, str]:
 def _around(
     request: HttpRequest, asked: QueryDict, bound: QuoteFilter, errors: dict[str, list[str]]
 ) -> dict[str, Any]:
-    fields = form.fields(asked, errors)
+    fields = form.fields(bound, errors)
+    lasting = form.lasting(bound, asked)
     chosen = "" if errors else asked.get("ordering", default_ordering(bound))
     return {
         "q": form.field("q", asked, errors),
+        "refusals": refusals(bound, asked, errors, form.label_of),
         "inputs": form.inputs(fields),
         "refused_field": any(one.errors for one in fields),
         "orders": form.orders(asked, ORDERS, bound, chosen),
         "chips": list(form.chips(asked, bound.form.cleaned_data, errors)),
-        "api": request.build_absolute_uri(address(asked, "cursor", page="v1:quote-list")),
-        "here": request.build_absolute_uri(address(asked, "cursor")),
-        "exports": _exports(asked),
-        "feed": address(asked, *READ_HERE, page="web:feed"),
+        "api": request.build_absolute_uri(address(lasting, "cursor", page="v1:quote-list")),
+        "here": request.build_absolute_uri(address(lasting, "cursor")),
+        "exports": _exports(lasting),
+        "feed": address(lasting, *READ_HERE, page="web:feed"),
         "speeches": address(QueryDict(), page="web:speeches", **_words(asked)),
     }
 

@@ -20,6 +20,7 @@ from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.lines import SpeechLine, shortened_passage
 from quotes.web.reading import how_it_was_read, meant
+from quotes.web.refusals import refusals
 
 SIZE = 20
 HERE = "web:speeches"
@@ -140,25 +141,22 @@ def _places(page: Page[Speech], bound: SpeechFilter) -> dict[int, Found]:
 
 def _label(name: str) -> words.Word:
     """What the reader calls a parameter; one nobody knows keeps its own name."""
-    return LABELS.get(name) or form.LABELS.get(name, name)
+    return LABELS.get(name) or form.label_of(name)
 
 
 def _around(asked: QueryDict, bound: SpeechFilter, errors: dict[str, list[str]]) -> dict[str, Any]:
     chosen = "" if errors else asked.get("ordering", default_ordering(bound))
     fields = [
-        Field(name, label, asked.get(name, ""), HINTS.get(name, ""), errors.get(name, []))
+        Field(name, label, form.typed(bound, name), HINTS.get(name, ""), errors.get(name, []))
         for name, label in LABELS.items()
     ]
     return {
         "q": Field("q", _label("q"), asked.get("q", ""), "", errors.get("q", [])),
         "fields": fields,
         "narrowed": any(one.value for one in fields),
-        "refusals": [
-            (_label(name), sentences, address(asked, name, "cursor", page=HERE))
-            for name, sentences in errors.items()
-        ],
+        "refusals": refusals(bound, asked, errors, _label, HERE),
         "orders": form.orders(asked, ORDERS, bound, chosen, HERE),
         "quotes": address(QueryDict(), **({"q": str(asked["q"])} if "q" in asked else {})),
         "everything": address(QueryDict(), page=HERE),
-        "api": address(asked, "cursor", page="v1:speech-list"),
+        "api": address(form.lasting(bound, asked), "cursor", page="v1:speech-list"),
     }

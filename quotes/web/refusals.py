@@ -1,0 +1,78 @@
+"""Why a search was not understood, and how to put it right by a click."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from archive.models.base import Record
+from quotes.filter_fields import UnclearNameError
+from quotes.filter_sets import SearchFilterSet
+from quotes.web import words
+from quotes.web.dates import date_in_words
+from quotes.web.form import address
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A record that an unclear name may mean, and the search for it."""
+
+    name: str
+    about: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A condition that was refused, and the search without it."""
+
+    label: words.Word
+    sentences: list[str]
+    choices: list[Choice]
+    without: str
+
+
+def refusals(
+    bound: SearchFilterSet,
+    asked: QueryDict,
+    errors: Mapping[str, list[str]],
+    label: Callable[[str], words.Word],
+    page: str = "web:search",
+) -> list[Refusal]:
+    """The ``errors`` of a search, each with what it may have meant."""
+    refused = bound.errors.as_data()
+    return [
+        Refusal(
+            label(name),
+            [_sentence(one) for one in refused[name]] if name in refused else sentences,
+            [
+                Choice(str(record), _about(record), address(asked, "cursor", page=page, **said))
+                for record, said in _meant(bound, name, refused.get(name, ()))
+            ],
+            address(asked, name, "cursor", page=page),
+        )
+        for name, sentences in errors.items()
+    ]
+
+
+def _sentence(refused: ValidationError) -> str:
+    return refused.asks if isinstance(refused, UnclearNameError) else " ".join(refused.messages)
+
+
+def _meant(
+    bound: SearchFilterSet, name: str, refused: Iterable[ValidationError]
+) -> Iterator[tuple[Record, dict[str, str]]]:
+    """Each record that may be meant, and the parameter that surely means it."""
+    for unclear in (one for one in refused if isinstance(one, UnclearNameError)):
+        for record in unclear.meant:
+            said = record.ref
+            if unclear.operator:
+                said = str(bound.form.cleaned_data["q"].saying(unclear.operator, said))
+            yield record, {name: said}
+
+
+def _about(record: Record) -> str:
+    """What tells it from others of its name: who it is, or when it was said or published."""
+    day = getattr(record, "delivered", "") or getattr(record, "published", "")
+    return getattr(record, "description", "") or date_in_words(str(day)) or record.ref
