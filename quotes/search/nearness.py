@@ -10,6 +10,7 @@ anything else would be.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -38,6 +39,9 @@ ALPHABETS: Final = (
 LEFT_OUT: Final = ("'", "’", "-", "‐", " ")
 """What may stand between two words that were typed as one."""
 
+FURTHEST = 2
+"""Slips at most."""
+
 _CHARACTER = re.compile(f"[{CJK}]")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 
@@ -49,8 +53,9 @@ class Near(NamedTuple):
     spelling: str
 
 
+@lru_cache(maxsize=20_000)
 def folded(word: str) -> str:
-    """As the index holds it: small letters without accents."""
+    """As the index holds it: small letters without accents. Texts repeat their words."""
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", word.lower()))
     return unicodedata.normalize("NFKC", bare)
 
@@ -116,17 +121,17 @@ Place = tuple[int, int, int]
 
 
 def _words_near(text: str, word: str) -> Iterator[Place]:
-    cut = tokens(text)
-    for one in cut:
-        spelled = folded(one.word)
-        most = 2 if len(word) >= LONG or _is_twisted(spelled, word) else 1
+    cut = [(folded(one.word), one.start, one.end) for one in tokens(text)]
+    for spelled, start, end in cut:
+        if abs(len(spelled) - len(word)) > FURTHEST:
+            continue
+        most = FURTHEST if len(word) >= LONG or _is_twisted(spelled, word) else 1
         distance = OSA.distance(spelled, word, score_cutoff=most)
-        if 0 < distance <= most and folded(text[one.start : one.end]) == spelled:
-            yield distance, one.start, one.end
-    for one, after in pairwise(cut):
-        joined = text[one.end : after.start] in LEFT_OUT
-        if joined and folded(one.word + after.word) == word:
-            yield 0, one.start, after.end
+        if 0 < distance <= most and folded(text[start:end]) == spelled:
+            yield distance, start, end
+    for (first, start, edge), (second, after, end) in pairwise(cut):
+        if first + second == word and text[edge:after] in LEFT_OUT:
+            yield 0, start, end
 
 
 def _is_twisted(spelled: str, word: str) -> bool:
