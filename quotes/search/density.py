@@ -15,6 +15,7 @@ of common words without looking at every quote that holds them. Three ways spare
 """
 
 import json
+from collections.abc import Callable
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -81,8 +82,13 @@ def know_from_statistics(rows: "QuerySet[Quote]", answer: Answer, *, alone: bool
             known_many(rows, share)
 
 
-def see_whether_many(rows: "QuerySet[Quote]") -> None:
-    """Ask the index, or a sample, and let the matches be known for many if they are."""
+def see_whether_many(
+    rows: "QuerySet[Quote]", is_worth_it: Callable[[], bool] = lambda: True
+) -> None:
+    """Ask the index, or a sample, and let the matches be known for many if they are.
+
+    The index only where ``is_worth_it``: where most matches are looked at after all, it is not.
+    """
     if is_counted(rows) or "_few" in rows.__dict__ or not is_of_one_table(rows):
         return
     try:
@@ -91,7 +97,8 @@ def see_whether_many(rows: "QuerySet[Quote]") -> None:
         return
     if expected < COUNT_FLOOR / UNDERRATED:
         return
-    if expected < COUNT_FLOOR * BEYOND_DOUBT and (held := entries(condition_of(rows))):
+    is_doubtful = expected < COUNT_FLOOR * BEYOND_DOUBT
+    if is_doubtful and is_worth_it() and (held := entries(condition_of(rows))):
         number, share = held
         if number >= CLEARLY * COUNT_FLOOR:
             known_many(rows, share)

@@ -6,6 +6,7 @@ asks it to explain what it did: a statement is explained that ends after a hundr
 of these are public and answer all that is asked tells what share of the places counts.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,6 +17,11 @@ from quotes.conditions import Condition
 
 LOOKED_AT: Final = 100
 """Rows that are looked at for what the index does not know."""
+
+KNOWN: Final = {"id", "status", "language", "stems", "exact"}
+"""Columns that words alone are asked of."""
+
+_COLUMN = re.compile(r'"quotes_quote"\."(\w+)"')
 
 EXPLAINED = """
 EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON)
@@ -32,12 +38,13 @@ FROM pg_class WHERE oid = 'public.quotes_quote'::regclass
 def entries(condition: Condition) -> tuple[float, float] | None:
     """About how many rows match at least, and their share of all.
 
-    None where no index tells: a phrase is not in it, and places that two indexes hold are not
-    counted. The index holds what was changed since, until it is cleaned: the share of that is
-    taken off.
+    None where no index tells: a phrase is not in it, places that two indexes hold are not counted,
+    and where more than words is asked all might be looked at for the first hundred. The index holds
+    what was changed since, until it is cleaned: the share of that is taken off.
     """
     chosen, params = condition
-    if any("<" in one for one in params if isinstance(one, str)):
+    is_phrase = any("<" in one for one in params if isinstance(one, str))
+    if is_phrase or not set(_COLUMN.findall(chosen)) <= KNOWN:
         return None
     with connection.cursor() as cursor:
         cursor.execute(EXPLAINED.format(chosen=chosen), [*params, LOOKED_AT])

@@ -95,7 +95,7 @@ class Ranking(KeysFirst):
         """The sort keys of the first ``number`` candidates from a place on, in order."""
         assert self.answer is not None
         matches = self.matches.filter(pk__lte=place[0]) if place else self.matches
-        candidates = Candidates(matches, self.answer)
+        candidates = Candidates(matches, self.answer, number)
         exact = candidates.exact or []
         known_as(self.matches, matches)
         # Backwards from a near one, other near ones come before any that holds the phrase.
@@ -140,11 +140,13 @@ class Candidates:
 
     rows: "QuerySet[Quote]"
     answer: Answer
+    number: int
+    """How many are shown."""
 
     @cached_property
     def known(self) -> Counted:
         """What counting brought, or what made it needless."""
-        see_whether_many(self.rows)
+        see_whether_many(self.rows, self._are_filled)
         is_marked = self.answer.holds_all and not is_counted(self.rows)
         return counted(
             self.rows, NEWEST_FIRST, mark=_mark(self.rows, self.answer) if is_marked else NEVER
@@ -158,7 +160,15 @@ class Candidates:
             return known.marked if is_marked else None
         if is_marked and known.first:
             return (known.marked or [])[:CANDIDATES]
+        return self._looked_for
+
+    @cached_property
+    def _looked_for(self) -> Sequence[int]:
         return _exact(self.rows, self.answer)
+
+    def _are_filled(self) -> bool:
+        """Whether what holds the phrase fills the page: then the newest are not looked for."""
+        return self.answer.holds_all and len(self._looked_for) >= self.number
 
     @cached_property
     def keys(self) -> Sequence[int]:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from quotes import paging
 from quotes.conditions import condition_of
 from quotes.models import Quote
-from quotes.search import density, entries
+from quotes.search import density, entries, ranking
 from quotes.search.answers import Answer
 from quotes.search.parsing import parse
 from quotes.search.reading import read
@@ -60,7 +60,8 @@ def holding(words, asked):
         ("rain -hail", 150),
         ("cloud hail", 30),
         ("cloud OR hail", 300),
-        ("bob cloud", 225),
+        # by whom may be few, and all would be looked at to find a hundred
+        ("bob cloud", None),
         # a phrase is in no index, and what two hold is not counted
         ('"cloud rain"', None),
         ('cloud "rain hail"', None),
@@ -74,6 +75,32 @@ def test_the_index_tells_how_many_it_holds(words, asked, number):
     else:
         assert held == (number, number / 300)
         assert rows.count() == number
+
+
+def test_where_more_is_asked_than_words_it_is_not_asked(words):
+    rows = holding(words, "cloud").filter(kind="indirect")
+    with CaptureQueriesContext(connection) as statements:
+        assert entries.entries(condition_of(rows)) is None
+    assert not any("ANALYZE" in it["sql"] for it in statements)
+
+
+def test_by_relevance_it_is_asked_where_the_phrase_fills_a_page(words, client, monkeypatch):
+    for module in (paging, density, ranking):
+        monkeypatch.setattr(module, "RANKED" if module is ranking else "COUNT_FLOOR", 100)
+    monkeypatch.setattr(density, "UNDERRATED", 100)
+    # Pairs of its words would be no pairs: the phrase is looked for by words.
+    asked = {"q": f"{words['rain']} {words['cloud']}", "page_size": 5}
+    with CaptureQueriesContext(connection) as statements:
+        assert client.get("/api/v1/quotes/", asked).json()["count"] == 100
+    assert not any("EXPLAIN (ANALYZE" in it["sql"] for it in statements)
+    for i in range(7):
+        Quote.objects.filter(ref=f"many-{i}").update(text=f"{asked['q']} {i}")
+    with CaptureQueriesContext(connection) as statements:
+        answer = client.get("/api/v1/quotes/", asked).json()
+    assert any("EXPLAIN (ANALYZE" in it["sql"] for it in statements)
+    assert not any("WITH found" in it["sql"][:20] for it in statements)
+    assert [quote["id"] for quote in answer["results"]] == [f"many-{i}" for i in (6, 5, 4, 3, 2)]
+    assert (answer["count"], answer["count_exact"]) == (100, False)
 
 
 def test_of_what_it_holds_a_hundred_are_looked_at(words):
