@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 
 from archive.admin.base import Immutable
 from archive.admin.words import LinesField
@@ -73,7 +74,7 @@ class MergeAdmin(Immutable):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Undo a merge",
+            "title": gettext("Undo a merge"),
             "merge": merge,
             "moved": in_words(summary(merge.journal)),
             "form": form,

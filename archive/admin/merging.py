@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext
 
 from archive import merging
 from archive.admin.words import LinesField
@@ -87,7 +88,7 @@ def merge_records(desk: Any, request: HttpRequest, chosen: "QuerySet[Any]") -> H
     context = {
         **desk.admin_site.each_context(request),
         "opts": desk.opts,
-        "title": f"Merge {desk.opts.verbose_name_plural} into one",
+        "title": gettext("Merge %(records)s into one") % {"records": desk.opts.verbose_name_plural},
         "records": records,
         "kept": kept,
         "form": form,

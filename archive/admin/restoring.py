@@ -13,6 +13,7 @@ from django.forms.models import _get_foreign_key
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 
 from archive import restoring
 from archive.admin.changes import Reader
@@ -77,7 +78,7 @@ class Restoring(Base):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Restore an earlier version",
+            "title": gettext("Restore an earlier version"),
             "original": self.get_object(request, str(record.pk)),
             "event": event,
             "fields": Reader([(self.model, pairs)]).fields(self.model, pairs),

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 
 from archive.models import Source, SourceText, Speech
 from archive.models.base import Record
@@ -87,7 +88,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("admin:quotes_quote_mark", args=[text.pk]))
     if posted is None or paste.data.get("source"):
         new = NewSourceForm(prefix="new")  # without the complaints about what was not asked for
-    context = {"title": "Enter quotes from a text", "paste": paste, "new": new}
+    context = {"title": gettext("Enter quotes from a text"), "paste": paste, "new": new}
     return _page(request, "start", context, media=paste.media + new.media)
 
 
@@ -174,7 +175,7 @@ def _show(
         rows = _rows(request, wanted)
     shared = shared or SharedForm(initial=_in_common(text))
     context = {
-        "title": f"Quotes from: {text.source}",
+        "title": gettext("Quotes from: %(source)s") % {"source": text.source},
         "is_nav_sidebar_enabled": False,  # the text and its passages need the width
         "text": text,
         "pieces": list(_pieces(desk)),

@@ -37,6 +37,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from archive.admin.words import LinesField
@@ -191,7 +192,7 @@ class Files(Base):
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "media": self.media,
-            "title": f"Import {self.opts.verbose_name_plural}",
+            "title": gettext("Import %(records)s") % {"records": self.opts.verbose_name_plural},
             "let_in_address": self._files_address("let_in", upload.token) if upload else "",
             "import_address": self._files_address("import"),
             "reason_form": ReasonForm(initial={"reason": upload.reason}) if upload else None,

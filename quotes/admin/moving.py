@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext
 
 from archive.admin.words import UntouchedField
 from archive.models import SourceText
@@ -114,7 +115,7 @@ class Moving(Base):
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
-            "title": "Where the passage stands now",
+            "title": gettext("Where the passage stands now"),
             "citation": citation,
             "old": Place.of(citation.source_text, anchor_of(citation)),
             "new": place,

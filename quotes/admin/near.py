@@ -16,6 +16,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from quotes.admin.fidelity import drawn
@@ -77,7 +78,7 @@ def look(request: HttpRequest) -> HttpResponse:
     context = {
         **admin.site.each_context(request),
         "opts": Quote._meta,
-        "title": "Possible duplicates",
+        "title": gettext("Possible duplicates"),
         "pairs": _seen(request.user, [Pair(*one) for one in like_these(looked)]),
         "judged": _judged(request.user, looked),
         "looked": len(looked),

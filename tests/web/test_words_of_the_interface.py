@@ -1,8 +1,10 @@
-"""Every word of the interface goes through Django's translation, so that another language can be
-added; dates, numbers and plurals follow the language."""
+"""Every word of the interface, in the reading room and at the desk, goes through Django's
+translation, so that another language can be added; dates, numbers and plurals follow it."""
 
 import ast
+import html
 import re
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,11 @@ from tests.archive.test_dates import partial_dates
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATES = sorted((ROOT / "quotes/templates/quotes").rglob("*.html"))
 PAGES = [path for path in TEMPLATES if "api" not in path.parts]
+DESK = sorted(
+    path
+    for desk in ("quotes/templates/admin", "archive/templates")
+    for path in (ROOT / desk).rglob("*.html")
+)
 
 NAMES = {"CSV", "JSON", "Lines", "LD", "SHA", "Atom", "j", "k", "c"}
 """Names of things, the same in every language; and the keys of a keyboard."""
@@ -36,11 +43,15 @@ NAMES = {"CSV", "JSON", "Lines", "LD", "SHA", "Atom", "j", "k", "c"}
 UNSEEN = re.compile(
     r"{%\s*comment.*?{%\s*endcomment\s*%}"
     r"|{%\s*block feed\s*%}.*?{%\s*endblock\s*%}"  # an address
+    r"|{%\s*block (?:bodyclass|coltype)\s*%}.*?{%\s*endblock\s*%}"  # names of styles
     r"|{%\s*blocktranslate.*?{%\s*endblocktranslate\s*%}"
     r"|{%.*?%}|{{.*?}}|<!--.*?-->|<!doctype html>|<code>.*?</code>",
     re.DOTALL,
 )
-SAID_BY_A_TAG = re.compile(r"""\b(?:title|alt|placeholder|aria-label|content)="([^"]*)\"""")
+SAID_BY_A_TAG = re.compile(
+    r"""\b(?:title|alt|placeholder|aria-label|content)="([^"]*)\""""
+    r"""|<input type="submit"[^>]* value="([^"]*)\""""
+)
 FOR_MACHINES = re.compile(r"<meta (?:name|property)=[^>]*>")
 
 
@@ -48,11 +59,11 @@ def untranslated(template):
     """The words of a template that are its own, on the page or in what a tag says."""
     own = UNSEEN.sub(" ", template)
     tags = FOR_MACHINES.sub(" ", own)
-    shown = " ".join([re.sub(r"<[^>]*>", " ", tags), *SAID_BY_A_TAG.findall(tags)])
-    return [word for word in re.findall(r"[^\W\d_]+", shown) if word not in NAMES]
+    shown = " ".join([re.sub(r"<[^>]*>", " ", tags), *chain(*SAID_BY_A_TAG.findall(tags))])
+    return [word for word in re.findall(r"[^\W\d_]+", html.unescape(shown)) if word not in NAMES]
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*PAGES, *DESK], ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_template_says_a_word_of_its_own(path):
     assert untranslated(path.read_text()) == []
 
@@ -64,6 +75,7 @@ def test_no_template_says_a_word_of_its_own(path):
         '{% translate "Quotes" %} here',
         '<img alt="A quote" src="x">',
         '<input placeholder="Words">',
+        '<input type="submit" class="default" value="Merge">',
         "{{ number }} quotes",
     ],
 )
