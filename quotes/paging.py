@@ -52,12 +52,19 @@ WITH found AS MATERIALIZED ({found}),
 SELECT number,
     CASE WHEN number <= {most} THEN ARRAY(SELECT pk FROM first) END,
     CASE WHEN number <= {most}
-        THEN ARRAY(SELECT pk FROM found WHERE marked {sort} LIMIT {kept}) END
+        THEN ARRAY(SELECT pk FROM found WHERE marked {sort} LIMIT {kept}) END,
+    {beside}
     {places}
 FROM (SELECT count(*) AS number FROM found) counted
 """
 
 PLACES = ", CASE WHEN number <= {most} THEN ARRAY(SELECT {name} FROM first LIMIT {placed}) END"
+
+BESIDE = """CASE WHEN {looked_at} THEN (
+        WITH hits AS MATERIALIZED (
+            SELECT pk AS id, {columns} FROM found {as_stored} LIMIT {floor}
+        ){told}
+    ) END"""
 
 
 class Among(Func):
@@ -74,6 +81,31 @@ class Among(Func):
     def these(cls, keys: Sequence[int]) -> "Among":
         """Rows with these primary keys."""
         return cls(F("pk"), Value(as_array(keys), models.TextField()))
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What the statement that counts rows also tells of them, of the first 10,000 in the table.
+
+    ``told`` is SQL that makes one text of ``hits``: their ``id`` and these ``columns``. It goes on
+    after the common table expression of that name.
+    """
+
+    columns: tuple[str, ...]
+    told: str
+
+    def sql(self, apart: bool) -> str:
+        """One more column of the statement; NULL where ``apart`` it does not look at all of them.
+
+        What is found by one condition is found as it lies in the table.
+        """
+        return BESIDE.format(
+            looked_at=f"number <= {_most_looked_at()}" if apart else "TRUE",
+            columns=", ".join(self.columns),
+            as_stored="ORDER BY stored" if apart else "",
+            floor=COUNT_FLOOR,
+            told=self.told,
+        )
 
 
 class CursorError(ValueError):
@@ -229,7 +261,7 @@ class Counted:
     ``first`` holds the first 2,000 primary keys, ``marked`` those of rows that were marked; both
     in the order that was asked when they were counted, if one was. None where not all were looked
     at. ``places`` are the sort keys of the very first. ``share`` is how many of the table's rows
-    are among them, where that was found out.
+    are among them, where that was found out. ``told`` is what was to be told ``beside``.
     """
 
     number: int
@@ -238,6 +270,8 @@ class Counted:
     order: Order | None = None
     share: float | None = None
     places: tuple[Place, ...] = ()
+    beside: Beside | None = None
+    told: str | None = None
 
 
 def counted(
@@ -249,6 +283,11 @@ def counted(
     keeps what it fetched: page, order and facets all ask, and the first to ask says in what order.
     """
     return _kept(rows, lambda: _count(rows, order, mark))
+
+
+def tell_beside(rows: "models.QuerySet[Any]", beside: Beside) -> None:
+    """Let the statement that will count ``rows`` tell this too: looking at them costs the most."""
+    rows.__dict__["_beside"] = beside
 
 
 def known_many(rows: "models.QuerySet[Any]", share: float) -> None:
@@ -279,8 +318,13 @@ def _kept(rows: "models.QuerySet[Any]", made: Callable[[], Counted]) -> Counted:
 def _count(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -> Counted:
     direction = "DESC" if order and order.descending else "ASC"
     sort = ", ".join(f"{name} {direction}" for name in order.names) if order else ""
-    found_by = _written if is_of_one_table(rows) else _composed
-    found, params = found_by(rows, order, mark)
+    beside: Beside | None = rows.__dict__.get("_beside")
+    columns = beside.columns if beside else ()
+    apart = conditions_apart(rows) if is_of_one_table(rows) else []
+    if apart:
+        found, params = _written(rows, apart, order, mark, columns)
+    else:
+        found, params = _composed(rows, order, mark, columns)
     most, names = _most_looked_at(), order.names if order else ()
     sql = COUNTED.format(
         found=found,
@@ -288,36 +332,47 @@ def _count(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -
         most=most,
         kept=max(KEPT, FEW),
         places="".join(PLACES.format(most=most, name=name, placed=PLACED) for name in names),
+        beside=beside.sql(apart=len(apart) > 1) if beside else "NULL",
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        number, first, those, *keys = cursor.fetchone()
-    places = zip(*keys, strict=True) if first is not None else ()
-    return Counted(number, first, those, order, places=tuple(places))
+        number, first, those, told, *keys = cursor.fetchone()
+    places = tuple(zip(*keys, strict=True)) if first is not None else ()
+    return Counted(number, first, those, order, None, places, beside, told)
 
 
 def _most_looked_at() -> int:
     return COUNT_FLOOR * BEYOND
 
 
-def _written(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -> Condition:
-    """Rows of one table: primary and sort keys, and whether they are marked."""
+def _written(
+    rows: "models.QuerySet[Any]",
+    apart: Sequence[Condition],
+    order: Order | None,
+    mark: Condition,
+    beside: Sequence[str],
+) -> Condition:
+    """Rows of one table: primary and sort keys, whether they are marked, and what is told of."""
     marked, more = mark
     table = rows.model._meta.db_table
-    columns = f"{table}.id AS pk, ({marked}) AS marked"
+    columns = [f"{table}.id AS pk", f"({marked}) AS marked", *(f"{table}.{it}" for it in beside)]
     if order:
-        columns += ", " + named(sort_keys(rows.model._meta.label, order), order.names)
-    apart = conditions_apart(rows)
-    found = (f"SELECT {columns} FROM {table} WHERE {chosen}" for chosen, _ in apart)  # noqa: S608  # Django's own SQL
+        columns.append(named(sort_keys(rows.model._meta.label, order), order.names))
+    if len(apart) > 1:
+        columns.append(f"{table}.ctid AS stored")
+    select = f"SELECT {', '.join(columns)} FROM {table} WHERE "  # noqa: S608  # Django's own SQL
+    found = " UNION ALL ".join(select + chosen for chosen, _ in apart)
     given = [one for _, params in apart for one in (*more, *params)]
-    return f"{' UNION ALL '.join(found)} LIMIT %s", [*given, _most_looked_at() + 1]
+    return f"{found} LIMIT %s", [*given, _most_looked_at() + 1]
 
 
-def _composed(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -> Condition:
+def _composed(
+    rows: "models.QuerySet[Any]", order: Order | None, mark: Condition, beside: Sequence[str]
+) -> Condition:
     """The same of rows chosen by other tables too."""
     keys = dict(zip(order.names, order.keys, strict=True)) if order else {}
     marked = RawSQL(*mark, output_field=models.BooleanField())  # noqa: S611  # Django's own SQL
-    found = rows.order_by().annotate(**keys, marked=marked).values("pk", *keys, "marked")
+    found = rows.order_by().annotate(**keys, marked=marked).values("pk", *keys, "marked", *beside)
     sql, params = found[: _most_looked_at() + 1].query.sql_with_params()
     return sql, params
 

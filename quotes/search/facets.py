@@ -1,35 +1,46 @@
 """What the quotes found have in common: counts by speaker, kind, year …, and a timeline.
 
 Each facet ignores its own choice, so that a reader sees what choosing otherwise would give. All
-facets without a choice share one statement. Counting stops at the floor (``quotes.paging``): of
-more hits 10,000 are counted, and the answer says so.
+facets without a choice share one statement: the one that counts what was found, so that it is
+looked at once. Counting stops at the floor (``quotes.paging``): of more hits 10,000 are counted,
+and the answer says so. They are the first in the table, where quotes lie as they were added: the
+same each time, whichever way they are found.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from quotes.models import Quote
-from quotes.paging import COUNT_FLOOR, count_to_floor, known_if_few
+from quotes.paging import (
+    COUNT_FLOOR,
+    Beside,
+    counted,
+    is_counted,
+    known_if_few,
+    tell_beside,
+)
 from quotes.search.timeline import Span
 
 MOST_VALUES = 20
 """Values listed in a facet, the most frequent first."""
 
-COLUMNS = ("id", "speaker", "organization", "speech", "said_earliest", "said_latest",
+COLUMNS = ("speaker_id", "organization_id", "speech_id", "said_earliest", "said_latest",
            "kind", "language", "standing", "said", "speech_delivered")  # fmt: skip
 
-COUNTING = """
-    WITH hits(id, speaker_id, organization_id, speech_id, said_earliest, said_latest,
-              kind, language, standing, said, delivered) AS MATERIALIZED ({hits}),
-    alike AS MATERIALIZED (
+HITS = "WITH hits(id, {columns}) AS MATERIALIZED ({hits}){told}"
+
+TOLD = """, alike AS MATERIALIZED (
         SELECT speaker_id, organization_id, kind, language, standing, count(*) AS number
         FROM hits GROUP BY 1, 2, 3, 4, 5
     )
-    {facets}"""
-"""What was found, and how much of it is alike: five facets count that, and not each row again."""
+    SELECT coalesce(json_agg(json_build_array(facet, value, label, number))::text, '[]')
+    FROM ({facets}) AS told"""
+"""What is told of the hits. Five facets count what of them is alike, and not each row again."""
 
 VALUES = """
     SELECT '{name}' AS facet, {name} AS value, {name} AS label, sum(number)::bigint AS number
@@ -56,7 +67,10 @@ PUBLISHERS = """
         SELECT quote_id, source_id FROM quotes_citation
         WHERE quote_id = ANY(ARRAY(SELECT id FROM hits))
         UNION
-        SELECT hits.id, source_id FROM hits JOIN archive_speechsource USING (speech_id)
+        SELECT hits.id, source_id FROM hits JOIN (
+            SELECT speech_id, source_id FROM archive_speechsource
+            WHERE speech_id = ANY(ARRAY(SELECT speech_id FROM hits))
+        ) AS of_speeches USING (speech_id)
     ), origins(source, origin) AS (
         SELECT source_id, origin_id FROM archive_derivation
         WHERE source_id = ANY(ARRAY(SELECT source FROM carried))
@@ -86,11 +100,10 @@ TIMELINE = """
                 AS first,
             (12 * date_part('year', said_latest) + date_part('month', said_latest))::int - 1
                 AS last,
-            in_doubt, number
+            coalesce(nullif(said, ''), speech_delivered) ~ '[?~%%]' AS in_doubt, number
         FROM (
-            SELECT said_earliest, said_latest,
-                coalesce(nullif(said, ''), delivered) ~ '[?~%%]' AS in_doubt, count(*) AS number
-            FROM hits GROUP BY 1, 2, 3
+            SELECT said_earliest, said_latest, said, speech_delivered, count(*) AS number
+            FROM hits GROUP BY 1, 2, 3, 4
         ) AS days
     ) AS months GROUP BY first, last, in_doubt"""
 """First and last month a quote may be of, counted from year 0; a ? where even they are in doubt."""
@@ -138,23 +151,34 @@ class Counted:
     exact: bool
 
 
+def ask(rows: "QuerySet[Quote]", names: Sequence[str]) -> None:
+    """Let ``rows`` be counted by these facets when they are counted."""
+    if names:
+        tell_beside(rows, _beside(tuple(names)))
+
+
 def count(rows: "QuerySet[Quote]", names: Sequence[str]) -> Counted:
-    """Count the values of the facets ``names`` over ``rows``, in one statement."""
-    hits, exact = _hits(rows)
-    sql, params = hits.values_list(*COLUMNS).query.sql_with_params()
-    parts = " UNION ALL ".join(f"({STATEMENTS[name]})" for name in names)
+    """Count the values of the facets ``names`` over ``rows``."""
+    if not is_counted(rows):
+        ask(rows, names)
+    known, beside = counted(rows), _beside(tuple(names))
+    told = known.told if known.beside == beside else None
     found: dict[str, list[tuple[str, str, int]]] = {name: [] for name in names}
-    with connection.cursor() as cursor:
-        cursor.execute(COUNTING.format(hits=sql, facets=parts), params)
-        for name, value, label, number in cursor.fetchall():
-            found[name].append((value, label, number))
+    for name, *value in json.loads(told or _told(rows, beside)):
+        found[name].append((value[0], value[1], value[2]))
     when = found.pop("timeline", [])
     return Counted(
         values={name: _most_frequent(name, numbers) for name, numbers in found.items()},
         spans=[_span(*one) for one in when if one[0]],
         undated=sum(number for months, _mark, number in when if not months),
-        exact=exact,
+        exact=known.number <= COUNT_FLOOR,
     )
+
+
+@lru_cache(maxsize=100)
+def _beside(names: tuple[str, ...]) -> Beside:
+    parts = " UNION ALL ".join(f"({STATEMENTS[name]})" for name in names)
+    return Beside(COLUMNS, TOLD.format(facets=parts))
 
 
 def _span(months: str, mark: str, number: int) -> Span:
@@ -162,16 +186,24 @@ def _span(months: str, mark: str, number: int) -> Span:
     return Span(int(first), int(last), bool(mark), number)
 
 
-def _hits(rows: "QuerySet[Quote]") -> "tuple[QuerySet[Quote], bool]":
-    """What is counted, all of it or 10,000 as they come, and whether it is all.
+def _told(rows: "QuerySet[Quote]", beside: Beside) -> str:
+    """The same of rows that were counted without it, or not at all since they surely are many."""
+    sql, params = _hits(rows).values_list("id", *beside.columns).query.sql_with_params()
+    statement = HITS.format(columns=", ".join(beside.columns), hits=sql, told=beside.told)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        told: str = cursor.fetchone()[0]
+    return told
+
+
+def _hits(rows: "QuerySet[Quote]") -> "QuerySet[Quote]":
+    """What is counted: all of it, or the 10,000 that lie first in the table.
 
     The newest would have to be looked for: 200,000 rows of the index of dates where one in twenty
-    matches. As they come they span the whole archive, and are the same each time.
+    matches. As they lie they are of all times, but for what was added last.
     """
     few = known_if_few(rows)
-    if few is not None:
-        return few.order_by(), True
-    return rows.order_by()[:COUNT_FLOOR], count_to_floor(rows)[1]
+    return rows.order_by()[:COUNT_FLOOR] if few is None else few.order_by()
 
 
 def _most_frequent(name: str, counts: list[tuple[str, str, int]]) -> list[Value]:

@@ -89,15 +89,21 @@ class Narrowing:
     exact: bool
 
 
+def ask_for_narrowing(bound: QuoteFilter, asked: QueryDict) -> None:
+    """Let what is found be counted by its facets at once, before it is counted at all."""
+    if _is_offered(asked):
+        facets.ask(bound.qs, [*_free(bound), "timeline"])
+
+
 def narrowing(bound: QuoteFilter, asked: QueryDict, count: int) -> Narrowing | None:
     """Facets and time line of the ``count`` quotes found, where there is anything to choose.
 
     None on later pages and for very long searches.
     """
     chosen = [name for name in SHOWN if name in bound.chosen]
-    if "cursor" in asked or len(asked.urlencode()) > LONGEST or not (chosen or count > 1):
+    if not _is_offered(asked) or not (chosen or count > 1):
         return None
-    free = [name for name in SHOWN if name not in chosen]
+    free = _free(bound)
     counted = facets.count(bound.qs, [*free, "timeline"])
     found = {name: _facet(name, counted.values[name], asked) for name in free}
     found |= {name: _chosen_facet(name, bound, count) for name in chosen}
@@ -105,6 +111,14 @@ def narrowing(bound: QuoteFilter, asked: QueryDict, count: int) -> Narrowing | N
     if not useful and count <= 1:
         return None
     return Narrowing(useful, _over_time(counted, asked), counted.exact)
+
+
+def _is_offered(asked: QueryDict) -> bool:
+    return "cursor" not in asked and len(asked.urlencode()) <= LONGEST
+
+
+def _free(bound: QuoteFilter) -> list[str]:
+    return [name for name in SHOWN if name not in bound.chosen]
 
 
 def over_time(rows: "QuerySet[Quote]", asked: QueryDict) -> OverTime:

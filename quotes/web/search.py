@@ -23,7 +23,7 @@ from quotes.search.ordering import (
 from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.listing import Mark, listing
-from quotes.web.narrowing import narrowing
+from quotes.web.narrowing import ask_for_narrowing, narrowing
 from quotes.web.reading import how_it_was_read, less, meant
 from quotes.web.refusals import refusals
 
@@ -67,6 +67,7 @@ def _errors(bound: QuoteFilter) -> dict[str, list[str]]:
 
 
 def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -> dict[str, Any]:
+    ask_for_narrowing(bound, asked)
     try:
         rows, order = ordered(bound, asked.get("ordering"))
         page = listing(rows, asked.get("cursor"), order, mark=_marks(bound))

@@ -564,3 +564,39 @@ def test_the_index_of_pairs_marks_what_holds_the_phrase(broad, search):
 def test_a_phrase_in_no_pair_is_looked_for_in_each_match(broad):
     bound = bound_to(q="splendid cloud")
     assert ranking._mark(bound.qs, bound.words) == condition(Quote, bound.words.phrase())
+
+
+FIRST_IN_THE_TABLE = """
+    SELECT speaker.ref, count(*) FROM (
+        SELECT speaker_id FROM quotes_quote WHERE id = ANY(%s) ORDER BY ctid LIMIT 20
+    ) AS hits JOIN archive_person AS speaker ON speaker.id = speaker_id GROUP BY 1"""
+
+
+@pytest.mark.parametrize("way", [{}, SAMPLED], ids=["counted", "sampled"])
+@pytest.mark.parametrize("search", [one for one in SEARCHES if "speaker" not in one], ids=str)
+def test_of_many_the_first_in_the_table_are_counted(client, broad, small, search, way):
+    """Found by one condition, by one for each language, by a topic, or not counted before."""
+    Quote.objects.filter(ref__in=[f"quote-{i}" for i in range(12, 24)]).update(public_note="moved")
+    with connection.cursor() as cursor:
+        # Of ninety quotes an index of dates may seem as good a way to read the table as any.
+        cursor.execute("SET LOCAL enable_indexscan = off")
+    asked = QuoteFilter(search, queryset=Quote.objects.shown())
+    assert asked.is_valid()
+    keys = list(asked.qs.values_list("pk", flat=True))
+    small(**way)
+    answer = client.get("/api/v1/quotes/", {**search, "facets": "speaker"}).json()
+    facet = answer["facets"]["speaker"]
+    shown = {one["value"]: one["count"] for one in facet["values"]}
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_IN_THE_TABLE, [keys])
+        expected = dict(cursor.fetchall())
+    assert facet["exact"] is answer["count_exact"]
+    assert shown == expected
+
+
+def test_what_a_page_counts_is_looked_at_once(client, broad):
+    """The count of what was found, its facets and the first page are one search."""
+    asked = {"q": "cloud risk", "ordering": "newest", "facets": "speaker,topic,timeline"}
+    with CaptureQueriesContext(connection) as statements:
+        client.get("/api/v1/quotes/", asked)
+    assert len([one for one in statements if "@@" in one["sql"]]) == 1

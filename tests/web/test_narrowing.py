@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from quotes import paging
 from quotes.models import Quote
 from quotes.search import facets
 from quotes.web.narrowing import MOST_BARS
@@ -95,10 +96,12 @@ def test_what_cannot_narrow_is_not_offered(client, quote):
 
 
 def test_of_more_than_are_counted_the_page_says_that_not_all_were(
-    client, quote, misattributed, monkeypatch
+    client, quote, misattributed, make_quote, bob, monkeypatch
 ):
-    """They are no longer the newest: the time line spans the archive."""
-    monkeypatch.setattr(facets, "_hits", lambda rows: (rows.order_by()[:2], False))
+    make_quote("One more than are counted", speaker=bob, said="2020-05")
+    for module in (paging, facets):
+        monkeypatch.setattr(module, "COUNT_FLOOR", 2)
+    monkeypatch.setattr(paging, "FEW", 0)
     assert "Counted among 10,000 of them." in client.get("/search/").content.decode()
 
 

@@ -61,14 +61,23 @@ def facets_asked(request: Request) -> list[str]:
     return list(dict.fromkeys(names))
 
 
+def ask_for_facets(bound: QuoteFilter, names: Iterable[str]) -> None:
+    """Let what is found be counted by them at once, before it is counted at all."""
+    facets.ask(bound.qs, _shared(bound, names))
+
+
 def facets_of(bound: QuoteFilter, names: Iterable[str]) -> dict[str, Any]:
     """The facets, each less its own choice; those without one share one statement."""
-    shared = [name for name in names if not set(_own(name)) & bound.chosen]
+    shared = _shared(bound, names)
     answer = _counted(bound, shared) if shared else {}
     for name in names:
         if name not in answer:
             answer |= _counted(bound.without(_own(name)), [name])
     return {name: answer[name] for name in names}
+
+
+def _shared(bound: QuoteFilter, names: Iterable[str]) -> list[str]:
+    return [name for name in names if not set(_own(name)) & bound.chosen]
 
 
 def _own(name: str) -> tuple[str, ...]:

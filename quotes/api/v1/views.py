@@ -19,7 +19,7 @@ from archive.provenance import Chains
 from quotes import filters
 from quotes.api.v1 import formats, serializers
 from quotes.api.v1.aside_serializers import FacetsSerializer, ReadingSerializer
-from quotes.api.v1.asides import facets_asked, facets_of, how_it_was_read
+from quotes.api.v1.asides import ask_for_facets, facets_asked, facets_of, how_it_was_read
 from quotes.api.v1.building import Building
 from quotes.api.v1.resource import ArchiveViewSet, Rows
 from quotes.citation_styles import reference_to
@@ -173,6 +173,7 @@ class QuoteViewSet(ArchiveViewSet):
 
     def ordered(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
         """By relevance, of several words only the candidates; else every match."""
+        ask_for_facets(self.filterset, facets_asked(self.request))
         return self._ordered(self.request.query_params.get("ordering"))
 
     def ordered_for_export(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
