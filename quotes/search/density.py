@@ -7,7 +7,8 @@ of common words without looking at every quote that holds them. Three ways spare
   holds a word as typed matches it, and a question of alternatives at least as many as each of them.
   Their error, what is not public and what was changed since are taken off (``frequencies``).
 - The *index*, where that many may hold its words and the planner expects somewhat more or less than
-  the floor: it tells how many it holds without looking at them (``entries``).
+  the floor: it tells how many it holds without looking at them (``entries``), less all that is not
+  public.
 - Else, where the planner expects many, a *sample*: 50 places evenly through the archive, 60 quotes
   at each. Where a quarter more match than 10,000 in all would need, they are more than 10,000. The
   richest five places are left out of that: matches cluster, a source about one thing or an import
@@ -26,7 +27,7 @@ from quotes.models import Quote
 from quotes.paging import COUNT_FLOOR, is_counted, known_many
 from quotes.search.answers import Answer
 from quotes.search.entries import entries
-from quotes.search.frequencies import known_rows, may_hold, surely_hold
+from quotes.search.frequencies import hidden, known_rows, may_hold, surely_hold
 
 PLACES, EACH, RICHEST = 50, 60, 5
 """The sample: so many places, quotes at each, and places left out."""
@@ -100,7 +101,7 @@ def see_whether_many(
     is_doubtful = expected < COUNT_FLOOR * BEYOND_DOUBT
     if is_doubtful and is_worth_it() and (held := entries(condition_of(rows))):
         number, share = held
-        if number >= CLEARLY * COUNT_FLOOR:
+        if number - hidden() >= CLEARLY * COUNT_FLOOR:
             known_many(rows, share)
         return
     share, quotes = _sampled(condition_of(rows, looked_at=True))

@@ -7,7 +7,7 @@ time is bounded both ways: by the error of a sample, and by what was changed sin
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from math import sqrt
+from math import inf, sqrt
 from time import monotonic
 from typing import Any, Final
 
@@ -106,6 +106,12 @@ def known_rows() -> float | None:
     """How many quotes there are by the statistics; None where there are none."""
     known = frequencies()
     return known.rows if known.shares else None
+
+
+def hidden() -> float:
+    """How many quotes the public does not find; no end of them where nobody has looked."""
+    known = frequencies()
+    return known.rows * (1 - known.published) if known.shares else inf
 
 
 def may_hold(column: str, lexeme: str) -> float:

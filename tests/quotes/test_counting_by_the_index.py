@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from quotes import paging
 from quotes.conditions import condition_of
 from quotes.models import Quote
-from quotes.search import density, entries, ranking
+from quotes.search import density, entries, frequencies, ranking
 from quotes.search.answers import Answer
 from quotes.search.parsing import parse
 from quotes.search.reading import read
@@ -44,6 +44,7 @@ def words(make_quote, bob, monkeypatch):
         cursor.execute(f"DROP INDEX {others}")  # as planned with more quotes
         cursor.execute("SET LOCAL enable_seqscan = off")
     monkeypatch.setattr(entries, "ARCHIVE", "SELECT 300::float, 0::float")
+    frequencies.forget()
     return {"cloud": cloud, "rain": rain, "hail": hail}
 
 
@@ -145,3 +146,24 @@ def test_many_matches_are_known_from_the_index_and_not_counted(words, monkeypatc
     density.see_whether_many(rows)
     assert paging.is_counted(rows) is many
     assert paging.count_to_floor(rows)[1] is not many
+
+
+@pytest.fixture
+def floor(monkeypatch):
+    """A hundred, of which the index is asked, and no sample would be sure."""
+    for module in (paging, density):
+        monkeypatch.setattr(module, "COUNT_FLOOR", 100)
+    monkeypatch.setattr(density, "UNDERRATED", 100)
+    monkeypatch.setattr(density, "SURELY", 10**9)
+
+
+def test_of_what_the_index_holds_all_that_may_be_hidden_is_taken_off(words, floor):
+    """The hundred drafts may all be of rain, whatever the first of it are."""
+    Quote.objects.filter(ref__in=[f"many-{i}" for i in range(200, 300)]).update(status="draft")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE quotes_quote")
+    frequencies.forget()
+    rows = holding(words, "cloud rain")
+    density.see_whether_many(rows)
+    assert not paging.is_counted(rows)
+    assert paging.count_to_floor(rows) == (100, True)
