@@ -85,10 +85,13 @@ AT_ONCE = timedelta(minutes=1)
 """A step and what it changed are of one transaction, whose clock stands at its beginning."""
 
 
-def public_changes(quote: Quote) -> list[Change]:
-    """The changes of a quote since it was first public, oldest first; in two questions."""
+def public_changes(quote: Quote, noted: bool = True) -> list[Change]:
+    """The changes of a quote since it was first public, oldest first; in two questions.
+
+    In one where no step of it is known to be ``noted``: to have told the public something.
+    """
     newest: Any = quote.events.order_by("-pgh_id").values(*COLUMNS)[:MOST]  # type: ignore[attr-defined]  # made by pghistory
-    steps = quote.transitions.filter(WITH_A_NOTE).order_by("-pk")[:MOST]
+    steps = quote.transitions.filter(WITH_A_NOTE).order_by("-pk")[:MOST] if noted else ()
     published, rest = _since_published(list(reversed(newest)))
     return [*published, *_with_notes(rest, reversed(steps))]
 

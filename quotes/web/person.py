@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,6 +21,11 @@ from quotes.web.timeline import time_line
 
 MOST_SPEECHES = 10
 """A page stays under 100 KB; the rest is found by search."""
+
+MOST_QUOTED = f"""
+SELECT speech, count(*) FROM ({{newest}}) AS newest WHERE speech IS NOT NULL
+GROUP BY speech ORDER BY count(*) DESC, speech DESC LIMIT {MOST_SPEECHES}
+"""  # noqa: S608  # our own number
 
 
 @dataclass(frozen=True)
@@ -56,16 +61,21 @@ def person_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 def _most_quoted(person: Person, quotes: QuoteQuerySet) -> Iterator[QuotedSpeech]:
     """The speeches quoted most, then those nobody quotes; counted among the newest 10,000."""
-    counts: dict[int, int] = dict(
-        Quote.objects.filter(pk__in=quotes.newest().values("pk")[:COUNT_FLOOR])
-        .exclude(speech=None)
-        .order_by()
-        .values_list("speech")
-        .annotate(said=Count("pk"))
-        .order_by("-said", "-speech")[:MOST_SPEECHES]
-    )
+    counts = _quoted_from(quotes)
     found = Speech.objects.public().filter(pk__in=counts).in_bulk()
     yield from (QuotedSpeech(SpeechLine(found[pk]), n) for pk, n in counts.items() if pk in found)
     given = Speech.objects.public().filter(speakers__person=person).exclude(pk__in=counts)
     latest = given.order_by("-delivered_latest", "id").distinct()
     yield from (QuotedSpeech(SpeechLine(one), 0) for one in latest[: MOST_SPEECHES - len(counts)])
+
+
+def _quoted_from(quotes: QuoteQuerySet) -> dict[int, int]:
+    """How many of the newest quotes are of each speech, the most first.
+
+    Django counts groups of a slice only by looking each row up again, which takes four times as
+    long.
+    """
+    newest, values = quotes.newest().values("speech")[:COUNT_FLOOR].query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(MOST_QUOTED.format(newest=newest), values)
+        return dict(cursor.fetchall())

@@ -1,6 +1,7 @@
 """A quote's page: the words, who said them, when, and every claim's way to its source."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from archive.prepared import asked
 from archive.provenance import Chains
 from quotes.citation_styles import STYLES, reference_to
 from quotes.fidelity.checks import FAILED, FidelityCheck
@@ -31,6 +33,23 @@ LONG = 600
 
 LONGEST_RELATED = 2_000
 """Characters of another wording: its own page has the rest."""
+
+LISTS = frozenset({"topics", "relations", "relations_from"})
+
+HAVING = """SELECT array_remove(ARRAY[
+    CASE WHEN EXISTS (SELECT FROM quotes_quote_topics WHERE quote_id = quote.id)
+        THEN 'topics' END,
+    CASE WHEN EXISTS (SELECT FROM quotes_quoterelation WHERE quote_id = quote.id)
+        THEN 'relations' END,
+    CASE WHEN EXISTS (SELECT FROM quotes_quoterelation WHERE other_id = quote.id)
+        THEN 'relations_from' END,
+    CASE WHEN EXISTS (SELECT FROM quotes_transition WHERE quote_id = quote.id AND note > '')
+        THEN 'notes' END
+], NULL) FROM quotes_quote AS quote WHERE ref = %s
+"""
+"""What a quote has of that which most have not. One statement, planned once, instead of four that
+find nothing: compiled, planned and read they took a third of the page's time.
+"""
 
 
 @dataclass(frozen=True)
@@ -84,18 +103,25 @@ class Related:
 @records.page
 def quote_page(request: HttpRequest, ref: str) -> HttpResponse:
     """The quote; 410 without its words when it was removed, noindex when retracted."""
-    quote: Quote = records.at(
-        _for_page(Quote.objects.filter(status__in=(*SHOWN, Status.REMOVED))), ref
-    )
+    having = _lists_of(ref)
+    quotes = Quote.objects.filter(status__in=(*SHOWN, Status.REMOVED))
+    quote: Quote = records.at(_for_page(quotes, having), ref)
+    vars(quote)["_prefetched_objects_cache"].update(dict.fromkeys(LISTS - having, ()))
     if quote.status == Status.REMOVED:
         return render(request, "quotes/gone.html", status=410)
-    answer = render(request, "quotes/quote.html", _context(request, quote))
+    answer = render(request, "quotes/quote.html", _context(request, quote, having))
     if quote.status == Status.RETRACTED:
         answer["X-Robots-Tag"] = "noindex"
     return answer
 
 
-def _for_page(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
+def _lists_of(ref: str) -> set[str]:
+    """Those of ``LISTS`` that the quote at ``ref`` has."""
+    return {name for (names,) in asked(HAVING, [ref]) for name in names}
+
+
+def _for_page(quotes: "QuerySet[Quote]", having: AbstractSet[str]) -> "QuerySet[Quote]":
+    """With all that the page reads, less the lists that are known to be empty."""
     judged = FidelityCheck.objects.filter(citation=OuterRef("pk")).order_by("-id")
     citations = with_context(
         Citation.objects.select_related("source__publisher").filter(source__is_public=True)
@@ -103,20 +129,23 @@ def _for_page(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
     both = QuoteRelation.objects.select_related("other__speaker", "quote__speaker")
     unused = ("other__stems", "other__exact", "quote__stems", "quote__exact")
     relations = both.defer(*unused).order_by("id")
+    lists = {
+        "topics": Prefetch("topics"),
+        "relations": Prefetch("relations", relations),
+        "relations_from": Prefetch("relations_from", relations),
+    }
     return (
         quotes.select_related("speaker", "organization", "role", "speech")
         .prefetch_related(
-            "topics",
             "speech__records",
             Prefetch("citations", citations),
-            Prefetch("relations", relations),
-            Prefetch("relations_from", relations),
+            *(lists[name] for name in sorted(having & lists.keys())),
         )
         .defer("stems", "exact")
     )
 
 
-def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
+def _context(request: HttpRequest, quote: Quote, having: AbstractSet[str]) -> dict[str, Any]:
     line = _whole(quote)
     chains = Chains(citation.source_id for citation in quote.citations.all())
     citations = list(_citation_lines(quote, chains))
@@ -138,7 +167,7 @@ def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
         "embed": frame_of(request, quote),
         "styles": _styles(quote, address, chains),
         "citation_text": citation_of(line, quote.citations.all(), address),
-        "changes": public_changes(quote),
+        "changes": public_changes(quote, noted="notes" in having),
         "structured": _structured(request, quote, chains),
         "canonical": address,
         "card": request.build_absolute_uri(reverse("web:card", args=[quote.ref])),

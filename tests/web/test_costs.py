@@ -16,8 +16,8 @@ COSTS = [
     ),
     (
         "/quotes/any-price/",
-        10,
-        "quote, topics, records, citations, relations (2), chain (2), log, notes",
+        8,
+        "which lists it has, quote, topics, records, citations, chain (2), log",
     ),
     (
         "/speeches/speech/",
