@@ -239,6 +239,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["quotes.api.limits.ClientThrottle"],
     "UNAUTHENTICATED_USER": None,
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "quotes.api.v1.formats.Negotiation",
+    "DEFAULT_METADATA_CLASS": "quotes.api.v1.formats.Metadata",
     "DEFAULT_VERSIONING_CLASS": None,
     "DEFAULT_SCHEMA_CLASS": "quotes.api.v1.schema.ArchiveSchema",
 }

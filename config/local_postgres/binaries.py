@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -110,3 +111,15 @@ def _from_system() -> Iterator[Path]:
 
 def _as_number(folder: Path) -> int:
     return int(folder.parent.name) if folder.parent.name.isdigit() else 0
+
+
+def copy_wheel(package: Path, copy: Path) -> None:
+    """Copy the wheel's programs with the libraries they look for two folders up."""
+    fresh = Path(tempfile.mkdtemp(prefix="copy-", dir=copy.parent))
+    for folder in (package, package.with_name(f"{package.name}.libs")):
+        if folder.exists():
+            shutil.copytree(folder, fresh / folder.name, symlinks=True)
+    for path in (fresh, *fresh.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+    fresh.rename(copy)

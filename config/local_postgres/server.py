@@ -9,16 +9,12 @@ import fcntl
 import hashlib
 import os
 import pwd
-import re
 import shlex
 import shutil
 import signal
-import stat
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -28,45 +24,20 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
-from config.local_postgres import binaries
+from config.local_postgres import binaries, configuration
+from config.local_postgres.accounts import (
+    account_of,
+    give,
+    own_private_folder,
+    require_private,
+    unprivileged,
+)
 from config.local_postgres.binaries import LocalPostgresError
+from config.local_postgres.configuration import NAME, PORT
+from config.local_postgres.processes import PATIENCE, is_server, pid_in, until
 
-NAME = "archive"
-"""The database, and the role that owns it and everything else in this private cluster."""
-
-PORT = 5432  # only part of the socket's file name
 SOCKET = f".s.PGSQL.{PORT}"
 LONGEST_SOCKET_PATH = 103  # bytes; Linux allows 107, the BSDs and macOS 103
-PATIENCE = 60  # seconds for a start, a recovery or a stop
-BUILTIN_LOCALE_SINCE = 17
-UNPRIVILEGED = ("postgres", "nobody", "daemon")
-
-CONFIGURATION = """\
-# Written at every start; changes here are lost.
-listen_addresses = ''
-port = {port}
-unix_socket_directories = '{socket_folder}'
-unix_socket_permissions = 0700
-hba_file = '{hba_file}'
-ident_file = '{ident_file}'
-
-max_connections = 200
-shared_buffers = {buffers}MB
-work_mem = 32MB
-maintenance_work_mem = 256MB
-effective_cache_size = 4GB
-max_wal_size = 2GB
-random_page_cost = 1.1
-# The planner expects a search of millions to be long; compiling it would take longer than it.
-jit = off
-# Containers give /dev/shm as little as 64 MB, too little for one parallel hash join.
-dynamic_shared_memory_type = {shared_memory}
-
-lc_messages = 'C'
-timezone = 'UTC'
-log_timezone = 'UTC'
-log_line_prefix = '%m [%p] %q%d '
-"""
 
 
 class Address(TypedDict):
@@ -126,8 +97,8 @@ class Server:
     def account(self) -> pwd.struct_passwd:
         """Whom the server runs as: us, or for root the owner of the data or who will be."""
         if os.geteuid() != 0:
-            return _account(os.geteuid())
-        return _account(self.data.stat().st_uid) if self.data else _unprivileged()
+            return account_of(os.geteuid())
+        return account_of(self.data.stat().st_uid) if self.data else unprivileged()
 
     def is_running(self) -> bool:
         """Say whether the socket answers, ready for queries."""
@@ -138,8 +109,8 @@ class Server:
     def process(self) -> int | None:
         """The process id of this server; None if it is dead, or its number is another's by now."""
         data = self.data
-        pid = _pid_in(data / "postmaster.pid") if data else None
-        if data and pid and (_is_server(pid, data) or self.is_running()):
+        pid = pid_in(data / "postmaster.pid") if data else None
+        if data and pid and (is_server(pid, data) or self.is_running()):
             return pid
         return None
 
@@ -190,7 +161,7 @@ class Server:
 
     def _is_running_soon(self) -> bool:
         """Wait for a start, recovery or stop that is under way; say if it runs then."""
-        if _until(lambda: self.is_running() or not self.process()):
+        if until(lambda: self.is_running() or not self.process()):
             return self.is_running()
         raise LocalPostgresError(
             f"The local PostgreSQL (process {self.process()}) lives but does not answer. "
@@ -200,21 +171,21 @@ class Server:
     def _launch(self) -> None:
         programs = self._reachable_programs()
         data = self._data_folder(programs)
-        _own_private_folder(self.socket_folder, self.account)
+        own_private_folder(self.socket_folder, self.account)
         # PostgreSQL itself clears the files of a dead process, but not those of a zombie (nobody
         # reaps in many containers) or of another program that got the number since.
         for stale in (data / "postmaster.pid", self.socket_folder / f"{SOCKET}.lock"):
             stale.unlink(missing_ok=True)
-        self._write_configuration()
+        configuration.write(self.state, self.socket_folder, account_of(os.geteuid()).pw_name)
         # A worker of a server that was killed takes a moment to notice, and until then holds on
         # to the shared memory.
-        if not _until(lambda: self._try_to_launch(programs, data), patience=15, pause=0.5):
+        if not until(lambda: self._try_to_launch(programs, data), patience=15, pause=0.5):
             raise LocalPostgresError(f"The local PostgreSQL did not start:\n{self._end_of_log()}")
 
     def _try_to_launch(self, programs: Path, data: Path) -> bool:
         """Launch; False if that is worth another try."""
         self._begin_log()
-        options = shlex.quote(f"config_file={self.state / 'postgresql.conf'}")
+        options = shlex.quote(f"config_file={self.state / configuration.FILE}")
         start = ["start", "-s", "-w", "-t", str(PATIENCE), "-o", f"-c {options}"]
         answer = self._as_account([programs / "pg_ctl", *start, "-D", data, "-l", self.log])
         if answer.returncode and "shared memory block" not in self._end_of_log():
@@ -243,27 +214,12 @@ class Server:
             shutil.rmtree(leftover, ignore_errors=True)
         account = self.account
         fresh = Path(tempfile.mkdtemp(prefix="initdb-", dir=self.state))
-        _give(fresh, account)
-        answer = self._as_account([programs / "initdb", "-D", fresh, *_initdb_options(major)])
+        give(fresh, account)
+        options = configuration.initdb_options(major)
+        answer = self._as_account([programs / "initdb", "-D", fresh, *options])
         if answer.returncode:
             raise LocalPostgresError(f"PostgreSQL's initdb failed:\n{answer.stdout.strip()}")
         fresh.rename(data)
-
-    def _write_configuration(self) -> None:
-        """Write anew what may change between two starts: the project can have moved."""
-        hba, ident = self.state / "pg_hba.conf", self.state / "pg_ident.conf"
-        folder = '"{}"'.format(str(self.socket_folder).replace('"', '""'))
-        text = CONFIGURATION.format(
-            port=PORT,
-            buffers=_buffers(),
-            socket_folder=_quoted(folder),
-            hba_file=_quoted(hba),
-            ident_file=_quoted(ident),
-            shared_memory="posix" if sys.platform == "darwin" else "sysv",
-        )
-        _write_readable(self.state / "postgresql.conf", text)
-        _write_readable(hba, f"local all {NAME} peer map=local\n")
-        _write_readable(ident, f'local "{_account(os.geteuid()).pw_name}" {NAME}\n')
 
     def _create_database(self) -> None:
         with psycopg.connect(**self.address, dbname="postgres", autocommit=True) as connection:
@@ -277,7 +233,7 @@ class Server:
         """Disconnect everyone and end; if even that hangs, as after a power cut."""
         for how in (signal.SIGINT, signal.SIGQUIT):
             os.kill(pid, how)
-            if _until(lambda: not self.process()):
+            if until(lambda: not self.process()):
                 return True
         raise LocalPostgresError(f"The local PostgreSQL (process {pid}) does not stop.")
 
@@ -302,7 +258,7 @@ class Server:
         if not copy.exists():
             for leftover in (*self.state.glob("programs-*"), *self.state.glob("copy-*")):
                 shutil.rmtree(leftover)
-            _copy_wheel(package, copy)
+            binaries.copy_wheel(package, copy)
         return copy / package.name / "pginstall" / "bin"
 
     def _can_run(self, programs: Path) -> bool:
@@ -314,7 +270,7 @@ class Server:
     def _refuse_strange_socket_folder(self) -> None:
         """A folder in /tmp may have been made by somebody else, to listen."""
         if os.path.lexists(self.socket_folder):
-            _require_private(self.socket_folder, self.account)
+            require_private(self.socket_folder, self.account)
 
     # The log
 
@@ -322,125 +278,11 @@ class Server:
         if self.log.exists():
             self.log.replace(self.log.with_name("server.log.1"))
         self.log.touch(mode=0o600)
-        _give(self.log, self.account)
+        give(self.log, self.account)
 
     def _end_of_log(self, lines: int = 8) -> str:
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
 
 
-def _until(done: Callable[[], bool], patience: float = PATIENCE, pause: float = 0.05) -> bool:
-    """Ask again and again; False if it never was."""
-    deadline = time.monotonic() + patience
-    while not done():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(pause)
-    return True
-
-
 def _digest(path: Path) -> str:
     return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-
-
-def _account(uid: int) -> pwd.struct_passwd:
-    try:
-        return pwd.getpwuid(uid)
-    except KeyError as error:
-        raise LocalPostgresError(
-            f"The account with the number {uid} has no name on this machine, and PostgreSQL needs "
-            "one: add it to /etc/passwd, or set DATABASE_URL to a server."
-        ) from error
-
-
-def _unprivileged() -> pwd.struct_passwd:
-    known = {account.pw_name: account for account in pwd.getpwall()}
-    for name in UNPRIVILEGED:
-        if name in known and known[name].pw_uid != 0:
-            return known[name]
-    raise LocalPostgresError(
-        "PostgreSQL refuses to run as root, and this machine has none of the accounts "
-        f"{', '.join(UNPRIVILEGED)}. Work as an ordinary user, or set DATABASE_URL to a server."
-    )
-
-
-def _initdb_options(major: int) -> list[str]:
-    locale = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-    options = [f"--username={NAME}", "--encoding=UTF8", f"--locale={locale}", "--lc-messages=C"]
-    if major >= BUILTIN_LOCALE_SINCE:
-        # The same on every machine, where libc's changes with the system under the indexes.
-        options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    return [*options, "--auth-local=peer", "--auth-host=reject", "--no-instructions"]
-
-
-def _pid_in(file: Path) -> int | None:
-    try:
-        return int(file.read_text().split("\n", 1)[0])
-    except (OSError, ValueError):
-        return None
-
-
-def _is_server(pid: int, data: Path) -> bool:
-    """Tell a living server of that data folder from others. A zombie has no command line."""
-    ours = rf".*/postgres[\0 ]-D[\0 ]{re.escape(str(data))}[\0 ]"
-    return re.match(ours, _command_line(pid), re.DOTALL) is not None
-
-
-def _command_line(pid: int) -> str:
-    if Path("/proc/self").exists():
-        try:
-            return Path(f"/proc/{pid}/cmdline").read_text(errors="surrogateescape")
-        except OSError:
-            return ""
-    return binaries.run(["ps", "-o", "command=", "-p", str(pid)]).stdout
-
-
-def _own_private_folder(folder: Path, account: pwd.struct_passwd) -> None:
-    if not os.path.lexists(folder):
-        folder.mkdir(mode=0o700)
-        _give(folder, account)
-    _require_private(folder, account)
-
-
-def _require_private(folder: Path, account: pwd.struct_passwd) -> None:
-    found = folder.lstat()
-    private = stat.S_ISDIR(found.st_mode) and stat.S_IMODE(found.st_mode) == 0o700
-    if not private or found.st_uid != account.pw_uid:
-        raise LocalPostgresError(
-            f"{folder} must be a folder of the account {account.pw_name} that is closed to all "
-            "others (mode 0700). Remove it; it is made anew."
-        )
-
-
-def _give(path: Path, account: pwd.struct_passwd) -> None:
-    if os.geteuid() == 0:
-        os.chown(path, account.pw_uid, account.pw_gid)
-
-
-def _quoted(path: str | Path) -> str:
-    return str(path).replace("\\", "\\\\").replace("'", "''")
-
-
-def _buffers() -> int:
-    """Megabytes for the server's cache: a quarter of memory, at most 2 GB; taken as it fills.
-
-    With 256 MB a broad search of a million quotes took up to a third longer.
-    """
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return max(128, min(memory // 4 // 2**20, 2048))
-
-
-def _write_readable(file: Path, text: str) -> None:
-    file.write_bytes(os.fsencode(text))
-    file.chmod(0o644)
-
-
-def _copy_wheel(package: Path, copy: Path) -> None:
-    """Copy the wheel's programs with the libraries they look for two folders up."""
-    fresh = Path(tempfile.mkdtemp(prefix="copy-", dir=copy.parent))
-    for folder in (package, package.with_name(f"{package.name}.libs")):
-        if folder.exists():
-            shutil.copytree(folder, fresh / folder.name, symlinks=True)
-    for path in (fresh, *fresh.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-    fresh.rename(copy)

@@ -19,9 +19,13 @@ class ClientThrottle(BaseThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Raise a 429 with the time to wait when the client has asked too often."""
-        allowance = _spent(request, getattr(view, "cost", 1))
+        cost = getattr(view, "cost", 1)
+        allowance = _spent(request, cost)
         if allowance and allowance.wait:
-            raise Throttled(allowance.wait, _sentence(allowance))
+            refusal = Throttled(detail=_sentence(allowance, cost))
+            # Given above, it would add a sentence of DRF's own.
+            refusal.wait = allowance.wait  # type: ignore[attr-defined]  # missing in the stubs
+            raise refusal
         return True
 
 
@@ -33,9 +37,17 @@ def _spent(request: Request, cost: int) -> Allowance | None:
     return spend_by_address(request._request, cost)
 
 
-def _sentence(allowance: Allowance) -> str:
-    whose, advice = ("This key", "")
+def _sentence(allowance: Allowance, cost: int) -> str:
+    """What was too much, how long to wait, and for an address what allows more."""
+    whose, advice = "This key", ""
     if allowance.policy == "anonymous":
-        whose, advice = ("This address", " A key allows more.")
-    number = f"{allowance.limit} request{'' if allowance.limit == 1 else 's'}"
-    return f"{whose} may make {number} a minute, and has made them.{advice}"
+        whose, advice = "This address", " A key allows more."
+    made = "made it" if allowance.limit == 1 else "made them"
+    if left := allowance.remaining:
+        made = f"{left} left, where this one counts for {cost}"
+    requests, seconds = _of(allowance.limit, "request"), _of(allowance.wait, "second")
+    return f"{whose} may make {requests} a minute and has {made}. Ask again in {seconds}.{advice}"
+
+
+def _of(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -143,7 +143,11 @@ def test_an_address_asks_so_often_a_minute_and_is_then_told_how_long_to_wait(lim
     assert [ask().status_code for _ in range(4)] == [200, 200, 200, 429]
     refused = ask()
     assert 1 <= int(refused["Retry-After"]) <= 20
-    assert refused.json()["detail"].startswith("This address may make 3 requests a minute")
+    sentence = (
+        "This address may make 3 requests a minute and has made them. Ask again in {} seconds. "
+    )
+    waits = refused["Retry-After"]
+    assert refused.json()["detail"] == sentence.format(waits) + "A key allows more."
 
 
 def test_every_answer_says_what_is_left(limited, ask):
@@ -187,7 +191,9 @@ def test_a_key_allows_more_and_its_own_limit_counts(limited, make_key, ask):
     assert [ask(whole).status_code for _ in range(7)] == [200] * 6 + [429]
     _, small = make_key("Small", per_minute=1)
     assert [ask(small).status_code for _ in range(2)] == [200, 429]
-    assert ask(small).json()["detail"].startswith("This key may make 1 request a minute")
+    refused = ask(small)
+    told = "This key may make 1 request a minute and has made it. Ask again in {} seconds."
+    assert refused.json()["detail"] == told.format(refused["Retry-After"])
     _, free = make_key("Free", per_minute=0)
     assert [ask(free).status_code for _ in range(20)] == [200] * 20
 
@@ -196,7 +202,9 @@ def test_a_whole_list_as_a_file_counts_for_more(settings, ask):
     settings.API_LIMIT = 25
     assert "r=15" in ask(address=f"{LIST}?format=csv")["RateLimit"]
     assert "r=5" in ask(address=f"{LIST}?format=jsonl")["RateLimit"]
-    assert ask(address=f"{LIST}?format=csv").status_code == 429
+    refused = ask(address=f"{LIST}?format=csv")
+    assert refused.status_code == 429
+    assert "and has 5 left, where this one counts for 10." in refused.json()["detail"]
 
 
 def test_pages_for_readers_have_no_limit(limited, client, quote):

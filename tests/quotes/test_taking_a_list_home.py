@@ -179,6 +179,17 @@ def test_the_accept_header_chooses_too(client, quote, accept, media_type):
     assert answer["Content-Disposition"].startswith('attachment; filename="quotes.')
 
 
+def test_what_a_client_may_ask_for_is_told_of_each_address(client, quote):
+    def told(address):
+        return client.options(f"/api/v1/{address}").json()["renders"]
+
+    any_answer = ["application/json", "text/html"]
+    files = ["application/jsonl", "application/x-ndjson", "text/csv"]
+    assert told("quotes/") == [*any_answer, *files]
+    assert "application/ld+json" in told(f"quotes/{quote.ref}/")
+    assert told("check/") == any_answer
+
+
 def test_a_file_keeps_only_what_is_public(client, quote, make_quote):
     make_quote("Not yet", unattributed=True, status="draft")
     Quote.objects.filter(ref="any-price").update(status="removed")

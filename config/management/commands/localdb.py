@@ -10,7 +10,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config.local_postgres import binaries
 from config.local_postgres.base import local_server
 from config.local_postgres.binaries import LocalPostgresError
-from config.local_postgres.server import NAME, Server
+from config.local_postgres.configuration import NAME
+from config.local_postgres.server import Server
 
 
 class Command(BaseCommand):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rest_framework.exceptions import ValidationError
+from rest_framework.metadata import SimpleMetadata
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, BrowsableAPIRenderer
 from rest_framework.request import Request
@@ -90,6 +91,16 @@ class Negotiation(DefaultContentNegotiation):
         if request.META.get("HTTP_ACCEPT", ANY) == ANY:  # as most programs ask: nothing to weigh
             return by_type[0], str(by_type[0].media_type)
         return super().select_renderer(request, by_type, format_suffix)
+
+
+class Metadata(SimpleMetadata):
+    """What OPTIONS tells: every format on offer here, also those a view adds to the settings'."""
+
+    def determine_metadata(self, request: Request, view: Any) -> dict[str, Any]:
+        """The same as DRF's own, whose ``renders`` looks at the settings alone."""
+        types = (str(renderer.media_type) for renderer in view.get_renderers())
+        told = super().determine_metadata(request, view)
+        return {**told, "renders": list(dict.fromkeys(types))}
 
 
 def refuse_shaping(request: Request) -> None:
