@@ -4,13 +4,13 @@
 gunicorn with production's settings and ``gunicorn.conf.py``; its answers are ranked, counted,
 highlighted and nested with citations and chains, Datasette's are flat rows in no order. Both are
 asked over kept connections by 1, 8 and 32 clients, each class for a few seconds, one server after
-the other; no answer is kept by either. Beside the clock it tells what an answer took of the
+the other; no answer is kept by either. Before, every answer is looked at (``benchmarks.mix``).
+Beside the clock it tells what an answer took of the
 processors: ours and PostgreSQL's together, which other work on the machine changes less.
 """
 
 import http.client
 import os
-import random
 import subprocess
 import sys
 import tempfile
@@ -22,32 +22,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from benchmarks.asking import HOST, Headers, Server, ask, free_port
+from benchmarks.asking import HOST, Server, ask, free_port
+from benchmarks.mix import LIST, Class, Requests, classes, looked_at
 from benchmarks.processor import Processor, worked
 from benchmarks.program import QUICK, load, main
 
 QUOTES = 1_000_000
 CLIENTS, CLIENTS_QUICK = (1, 8, 32), (1, 8)
 SECONDS, SECONDS_QUICK = 3.0, 0.5
-EACH = 20
-"""Different requests of a class."""
-
 ROOT = Path(__file__).parent.parent
-LIST = "/api/v1/quotes/"
-DEFAULT_SIZE = 20
-"""Quotes on a page."""
-
-Requests = list[tuple[str, Headers]]
-
-
-@dataclass(frozen=True)
-class Class:
-    """A class of requests: to us, and the like to Datasette."""
-
-    name: str
-    ours: Requests
-    theirs: Requests
-    expected: int = 200
 
 
 def run(quotes: int) -> Iterator[tuple[str, str]]:
@@ -72,7 +55,11 @@ def serve(quick: bool) -> Iterator[str]:
         ):
             theirs = Served(Server(port), neighbour)
             theirs.server.wait("/-/versions.json")
-            yield from compared(classes(ours.server), ours, theirs, crowds, seconds)
+            asked = classes(ours.server)
+            found = list(looked_at(asked, ours.server, theirs.server, file))
+            yield from compared(asked, ours, theirs, crowds, seconds)
+            yield ""
+            yield from found
             yield ""
             for format_, name in (("jsonl", "JSON Lines"), ("csv", "CSV")):
                 yield f"- Export as {name}: {exported(ours, format_)}"
@@ -130,57 +117,6 @@ def told(
     failed = f" ({asked.failed} failed)" if asked.failed else ""
     cells = [f"{asked.rate:,.0f}{failed}", f"{asked.p50:.1f}", f"{asked.p95:.1f}", f"{spent:.1f}"]
     return asked.rate, cells
-
-
-def classes(ours: Server) -> list[Class]:
-    """The mix: words that few, some and many quotes hold, phrases, lists, details, and 304."""
-    from benchmarks import datasette
-    from benchmarks.corpus import SEED
-    from benchmarks.questions import COMMON, FREQUENT, questions
-    from quotes.models import Quote
-
-    rng = random.Random(SEED)
-    typed: dict[str, list[str]] = {}
-    for one in questions(EACH):
-        typed.setdefault(one.kind, []).append(one.typed)
-    keys = list(Quote.objects.published().order_by("pk").values_list("pk", "ref")[:20_000])
-    details = rng.sample(keys, 10 * EACH)
-    searched = [
-        Class(
-            name,
-            [(f"{LIST}?q={quote(words)}", {}) for words in asked],
-            [(datasette.search(words), {}) for words in asked],
-        )
-        for name, asked in (
-            ("search, rare word", typed["rare word"]),
-            ("search, word in 1 to 5 %", rng.sample(FREQUENT, EACH)),
-            ("search, word in 5 % or more", COMMON),
-            ("search, phrase", typed["exact phrase, common words"]),
-        )
-    ]
-    ours_detail: Requests = [(f"{LIST}{ref}/", {}) for _, ref in details]
-    theirs_detail: Requests = [(datasette.detail(key), {}) for key, _ in details]
-    sizes = range(DEFAULT_SIZE - EACH // 2, DEFAULT_SIZE + EACH // 2)
-    return [
-        *searched,
-        Class(
-            "list, newest",
-            [(f"{LIST}?page_size={size}", {}) for size in sizes],
-            [(datasette.newest(size), {}) for size in sizes],
-        ),
-        Class("detail", ours_detail, theirs_detail),
-        Class(
-            "detail unchanged (304; Datasette has none)",
-            [(path, known(ours, path)) for path, _ in ours_detail],
-            theirs_detail,
-            304,
-        ),
-    ]
-
-
-def known(server: Server, path: str) -> Headers:
-    """What a client sends that has the answer already."""
-    return {"If-None-Match": server.get(path)[1]["etag"]}
 
 
 def exported(served: Served, format_: str) -> str:
