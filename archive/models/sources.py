@@ -162,6 +162,13 @@ class Source(Record):
             models.Index(
                 fields=["published_earliest", "published_latest"], name="source_published"
             ),
+            # Whose are these? Facets count the publishers of thousands.
+            models.Index(
+                fields=["id"],
+                include=["publisher"],
+                condition=Q(is_public=True),
+                name="source_publisher",
+            ),
             # Is this address held already? A hash, since an address may be too long for a tree.
             HashIndex(fields=["url"], name="source_at_address"),
         ]
