@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import IntegerField
 from django.db.models.expressions import RawSQL
 
-from quotes.conditions import ALWAYS, Condition, condition
+from quotes.conditions import ALWAYS, Condition, condition, is_of_one_table, words_apart
 from quotes.models import Quote
 from quotes.paging import KeysFirst, Order, Place
 from quotes.said import SUREST
 from quotes.search.answers import Answer
-from quotes.search.by_date import Search, Walk, in_order
+from quotes.search.by_date import RARE, Search, Walk, in_order
 from quotes.search.frequencies import held_exactly
 
 if TYPE_CHECKING:
@@ -49,19 +49,29 @@ class AsTypedFirst(Walk):
         self, rows: "QuerySet[Any]", number: int, place: Place | None, backwards: bool
     ) -> list[Place]:
         held, asked = self.typed
+        others = f"NOT ({held})", asked
+        of_typed = self.share if self.typed_share is None else self.typed_share
         parts = [
-            (AS_TYPED, self.typed, self.typed_share),
-            (OTHERWISE, (f"NOT ({held})", asked), self._others_share),
+            (AS_TYPED, *self._as_typed(rows), of_typed),
+            (OTHERWISE, rows, others, self._others_share),
         ]
         found: list[Place] = []
-        for match, part, share in reversed(parts) if backwards else parts:
+        for match, part, also, share in reversed(parts) if backwards else parts:
             wanted = number - len(found)
             if wanted and not self._is_passed(match, place, backwards):
                 edge = place[1:] if place and place[0] == match else None
                 walk = Walk.in_order(SUREST_FIRST, (), False, share)
-                places = walk.searched(Search(walk, rows, wanted, edge, backwards, part))
+                places = walk.searched(Search(walk, part, wanted, edge, backwards, also))
                 found += [(match, *keys) for keys in places]
         return found
+
+    def _as_typed(self, rows: "QuerySet[Any]") -> "tuple[QuerySet[Any], Condition]":
+        """What holds the word as typed, where hardly any does: no index is asked for the rest."""
+        if self.typed_share != RARE or not is_of_one_table(rows):
+            return rows, self.typed
+        beside, (words, asked) = words_apart(rows)
+        held, typed = self.typed
+        return beside, (f"({held}) AND ({words})", [*typed, *asked])
 
     @property
     def _others_share(self) -> float | None:
