@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, QuerySet
+
 from archive.models import Source
 from archive.prepared import as_array, asked
+from archive.written import Written, among_asked
 
 # UNION (not UNION ALL) ends the walk on a circle, should raw SQL ever write one.
 LINKS = """
@@ -34,8 +37,15 @@ class Origin:
 
 def public_sources(keys: set[int]) -> Mapping[int, Source]:
     """Sources that visitors may see, with their publishers, by their primary keys."""
-    found = Source.objects.public().filter(pk__in=keys) if keys else Source.objects.none()
-    return found.select_related("publisher").in_bulk()
+    return {one.pk: one for one in PUBLIC.among(keys)}
+
+
+def _public() -> "QuerySet[Source]":
+    among = Source.objects.public().filter(among_asked(F("pk")))
+    return among.select_related("publisher")
+
+
+PUBLIC = Written(_public)
 
 
 class Chains:

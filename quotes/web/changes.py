@@ -14,6 +14,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.written import KEY, Written
 from quotes.models import SHOWN, Quote, Status, Step, Transition
 from quotes.web import words
 from quotes.web.dates import date_in_words
@@ -90,9 +91,8 @@ def public_changes(quote: Quote, noted: bool = True) -> list[Change]:
 
     In one where no step of it is known to be ``noted``: to have told the public something.
     """
-    newest: Any = quote.events.order_by("-pgh_id").values(*COLUMNS)[:MOST]  # type: ignore[attr-defined]  # made by pghistory
-    steps = quote.transitions.filter(WITH_A_NOTE).order_by("-pk")[:MOST] if noted else ()
-    published, rest = _since_published(list(reversed(newest)))
+    steps = STEPS_WITH_A_NOTE.of(quote.pk) if noted else []
+    published, rest = _since_published(list(reversed(NEWEST.of(quote.pk))))
     return [*published, *_with_notes(rest, reversed(steps))]
 
 
@@ -143,6 +143,12 @@ def _is_logged(step: Transition) -> bool:
 def _log() -> "QuerySet[Any, Any]":
     events: QuerySet[Any] = Quote.pgh_event_models["update"].objects.all()  # type: ignore[attr-defined]  # made by pghistory
     return events.values(*COLUMNS)
+
+
+NEWEST = Written(lambda: _log().filter(pgh_obj=KEY).order_by("-pgh_id")[:MOST])
+STEPS_WITH_A_NOTE = Written(
+    lambda: Transition.objects.filter(WITH_A_NOTE, quote=KEY).order_by("-pk")[:MOST]
+)
 
 
 def _updates_of_the_public() -> "QuerySet[Any, Any]":

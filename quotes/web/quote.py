@@ -1,25 +1,22 @@
 """A quote's page: the words, who said them, when, and every claim's way to its source."""
 
 from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from archive.prepared import asked
 from archive.provenance import Chains
 from quotes.citation_styles import STYLES, reference_to
-from quotes.fidelity.checks import FAILED, FidelityCheck
+from quotes.fidelity.checks import FAILED
 from quotes.language_names import language_name
-from quotes.models import SHOWN, Citation, Quote, QuoteRelation, QuoteRelationKind, Status, primary
+from quotes.models import SHOWN, Citation, Quote, QuoteRelationKind, Status, primary
 from quotes.search.highlight import Segment
 from quotes.structured import data_block, is_plain, linked_data
 from quotes.web import records, words
-from quotes.web.captured import Context, address_of_passage, context_of, with_context
+from quotes.web.captured import Context, address_of_passage, context_of
 from quotes.web.chain import Link, links_of
 from quotes.web.changes import public_changes
 from quotes.web.citing import LONGEST_REPEATED, citation_of
@@ -27,29 +24,13 @@ from quotes.web.differences import Differences, differences
 from quotes.web.fragments import address_of_words
 from quotes.web.lines import QuoteLine, SourceLine, SpeechLine, shortened
 from quotes.web.oembed import frame_of
+from quotes.web.quote_rows import quote_at
 
 LONG = 600
 """Characters of a quote that is set smaller, below who said it: else that were off the screen."""
 
 LONGEST_RELATED = 2_000
 """Characters of another wording: its own page has the rest."""
-
-LISTS = frozenset({"topics", "relations", "relations_from"})
-
-HAVING = """SELECT array_remove(ARRAY[
-    CASE WHEN EXISTS (SELECT FROM quotes_quote_topics WHERE quote_id = quote.id)
-        THEN 'topics' END,
-    CASE WHEN EXISTS (SELECT FROM quotes_quoterelation WHERE quote_id = quote.id)
-        THEN 'relations' END,
-    CASE WHEN EXISTS (SELECT FROM quotes_quoterelation WHERE other_id = quote.id)
-        THEN 'relations_from' END,
-    CASE WHEN EXISTS (SELECT FROM quotes_transition WHERE quote_id = quote.id AND note > '')
-        THEN 'notes' END
-], NULL) FROM quotes_quote AS quote WHERE ref = %s
-"""
-"""What a quote has of that which most have not. One statement, planned once, instead of four that
-find nothing: compiled, planned and read they took a third of the page's time.
-"""
 
 
 @dataclass(frozen=True)
@@ -103,49 +84,18 @@ class Related:
 @records.page
 def quote_page(request: HttpRequest, ref: str) -> HttpResponse:
     """The quote; 410 without its words when it was removed, noindex when retracted."""
-    having = _lists_of(ref)
-    quotes = Quote.objects.filter(status__in=(*SHOWN, Status.REMOVED))
-    quote: Quote = records.at(_for_page(quotes, having), ref)
-    vars(quote)["_prefetched_objects_cache"].update(dict.fromkeys(LISTS - having, ()))
+    quote = quote_at(ref)
+    if quote is None:
+        raise records.NotHere("quote", ref)
     if quote.status == Status.REMOVED:
         return render(request, "quotes/gone.html", status=410)
-    answer = render(request, "quotes/quote.html", _context(request, quote, having))
+    answer = render(request, "quotes/quote.html", _context(request, quote))
     if quote.status == Status.RETRACTED:
         answer["X-Robots-Tag"] = "noindex"
     return answer
 
 
-def _lists_of(ref: str) -> set[str]:
-    """Those of ``LISTS`` that the quote at ``ref`` has."""
-    return {name for (names,) in asked(HAVING, [ref]) for name in names}
-
-
-def _for_page(quotes: "QuerySet[Quote]", having: AbstractSet[str]) -> "QuerySet[Quote]":
-    """With all that the page reads, less the lists that are known to be empty."""
-    judged = FidelityCheck.objects.filter(citation=OuterRef("pk")).order_by("-id")
-    citations = with_context(
-        Citation.objects.select_related("source__publisher").filter(source__is_public=True)
-    ).annotate(verdict=Subquery(judged.values("verdict")[:1]))
-    both = QuoteRelation.objects.select_related("other__speaker", "quote__speaker")
-    unused = ("other__stems", "other__exact", "quote__stems", "quote__exact")
-    relations = both.defer(*unused).order_by("id")
-    lists = {
-        "topics": Prefetch("topics"),
-        "relations": Prefetch("relations", relations),
-        "relations_from": Prefetch("relations_from", relations),
-    }
-    return (
-        quotes.select_related("speaker", "organization", "role", "speech")
-        .prefetch_related(
-            "speech__records",
-            Prefetch("citations", citations),
-            *(lists[name] for name in sorted(having & lists.keys())),
-        )
-        .defer("stems", "exact")
-    )
-
-
-def _context(request: HttpRequest, quote: Quote, having: AbstractSet[str]) -> dict[str, Any]:
+def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
     line = _whole(quote)
     chains = Chains(citation.source_id for citation in quote.citations.all())
     citations = list(_citation_lines(quote, chains))
@@ -167,7 +117,7 @@ def _context(request: HttpRequest, quote: Quote, having: AbstractSet[str]) -> di
         "embed": frame_of(request, quote),
         "styles": _styles(quote, address, chains),
         "citation_text": citation_of(line, quote.citations.all(), address),
-        "changes": public_changes(quote, noted="notes" in having),
+        "changes": public_changes(quote, noted=quote.has_notes),  # type: ignore[attr-defined]  # annotated
         "structured": _structured(request, quote, chains),
         "canonical": address,
         "card": request.build_absolute_uri(reverse("web:card", args=[quote.ref])),

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any
 
 import orjson
-from django.db import connection
 from django.db.models import (
     Case,
     Exists,
@@ -25,7 +24,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     TextField,
-    Value,
     When,
 )
 
@@ -44,6 +42,7 @@ from archive.models.organizations import OrganizationName
 from archive.models.people import PersonName
 from archive.models.sources import Rights
 from archive.prepared import as_array, asked
+from archive.written import ASKED_FOR, among_asked, with_places
 from quotes.models import (
     SHOWN,
     Citation,
@@ -59,9 +58,6 @@ from quotes.models import (
 MOMENTS = {"updated_at", "checked_at", "at"}
 
 NONE = as_array(())
-
-ASKED_FOR = "what is asked for"
-"""Stands in a statement, while the ORM writes it, for what will be asked."""
 
 Row = Any
 """A named tuple: the column ``speaker__ref`` is its attribute ``speaker_ref``."""
@@ -105,18 +101,6 @@ class AsText(Func):
 
     template = "(%(expressions)s)::text"
     output_field = TextField()
-
-
-class AmongAsked(Func):
-    """``column = ANY(keys)``; the subquery keeps their number from the planner.
-
-    It would plan for that number, and so anew for each page.
-    """
-
-    template = "%(expressions)s::bigint[])::bigint[])"
-    arg_joiner = " = ANY((SELECT "
-    output_field = TextField()
-    conditional = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,18 +183,15 @@ class Statement:
 
     @cached_property
     def _by_keys(self) -> str:
-        return self._written(AmongAsked(F("pk"), Value(ASKED_FOR, TextField())))
+        return self._written(among_asked(F("pk")))
 
     @cached_property
     def _by_ref(self) -> str:
         return self._written(Q(ref=ASKED_FOR))
 
     def _written(self, condition: Any) -> str:
-        """Its SQL, with a place for nothing but what is asked: the planner knows the rest."""
         told = self.rows.filter(condition).order_by().values_list(AsText(self._told))
-        operations: Any = connection.ops
-        sql = str(operations.compose_sql(*told.query.sql_with_params()))
-        return sql.replace("%", "%%").replace(f"'{ASKED_FOR}'", "%s")
+        return with_places(*told.query.sql_with_params())
 
     @property
     def _told(self) -> Told:
