@@ -165,8 +165,8 @@ def gunicorn(folder: Path) -> Iterator[Served]:
         "LOG_LEVEL": "ERROR",
     }
     command = [
-        sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"{HOST}:{port}",
-        "--log-level", "error",
+        sys.executable, "-m", "gunicorn", "config.wsgi", "--reuse-port",
+        "--bind", f"{HOST}:{port}", "--log-level", "error",
     ]  # fmt: skip
     collect = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"]
     subprocess.run(collect, cwd=ROOT, env=environment, check=True)  # noqa: S603  # our own words

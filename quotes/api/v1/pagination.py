@@ -6,7 +6,7 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import remove_query_param, replace_query_param
+from rest_framework.utils.urls import replace_query_param
 
 from quotes.api.v1.beginnings import beginning
 from quotes.paging import (
@@ -76,8 +76,7 @@ class KeyPagination(BasePagination):
     def _link(self, cursor: str | None) -> str | None:
         if cursor is None:
             return None
-        here = remove_query_param(self.request.build_absolute_uri(), "cursor")
-        return replace_query_param(here, "cursor", cursor)
+        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """The envelope, for OpenAPI."""
