@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from benchmarks import datasette
 from benchmarks.asking import Headers, Server
 
 EACH = 20
@@ -52,6 +51,7 @@ class WrongAnswerError(Exception):
 
 def classes(ours: Server) -> list[Class]:
     """The mix: words that few, some and many quotes hold, phrases, lists, details, and 304."""
+    from benchmarks import datasette
     from benchmarks.corpus import SEED
     from benchmarks.questions import COMMON, FREQUENT, questions
     from quotes.models import Quote
