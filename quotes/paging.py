@@ -1,7 +1,7 @@
 """Pages by key, not by number: stable while rows come and go, and as cheap deep as at the top.
 
-A cursor holds the sort keys of a page's edge, signed, so that the next page starts after that row
-whatever was inserted meanwhile. Shared by the API and the pages.
+The next page starts after the row at this one's edge, whatever was inserted meanwhile
+(``quotes.cursors``). Shared by the API and the pages.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.core import signing
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import Case, F, Func, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
-from django.utils.translation import gettext as _
 
 from archive.prepared import as_array
 from quotes.conditions import NEVER, Condition, conditions_apart, is_of_one_table, named, sort_keys
+from quotes.cursors import read, written
 
 Item = TypeVar("Item")
 Row = TypeVar("Row", bound=models.Model)
@@ -106,10 +105,6 @@ class Beside:
             floor=COUNT_FLOOR,
             told=self.told,
         )
-
-
-class CursorError(ValueError):
-    """A cursor this archive did not make, or made for another order."""
 
 
 @dataclass(frozen=True)
@@ -201,7 +196,7 @@ def page_of(
     rows: "models.QuerySet[Row]", order: Order, size: int, cursor: str | None = None
 ) -> Page[Row]:
     """The page of ``size`` rows at ``cursor`` (the first without one). Raises ``CursorError``."""
-    backwards, place = _read(cursor, order) if cursor else (False, None)
+    backwards, place = read(cursor, order) if cursor else (False, None)
     found = order.first(rows, size + 1, place, backwards)
     return _page(order, found, size, backwards, place, lambda row: _place_of(row, order))
 
@@ -215,7 +210,7 @@ def keys_of_page(
     rows: "models.QuerySet[Any]", order: Order, size: int, cursor: str | None = None
 ) -> Page[int]:
     """The same page, with nothing of its rows but their primary keys."""
-    backwards, place = _read(cursor, order) if cursor else (False, None)
+    backwards, place = read(cursor, order) if cursor else (False, None)
     return page_of_places(
         order, order.places(rows, size + 1, place, backwards), size, backwards, place
     )
@@ -249,8 +244,8 @@ def _page(
     has_previous = bool(found) and (more if backwards else place is not None)
     return Page(
         found,
-        _write(order, place_of(found[-1]), backwards=False) if has_next else None,
-        _write(order, place_of(found[0]), backwards=True) if has_previous else None,
+        written(order, place_of(found[-1]), backwards=False) if has_next else None,
+        written(order, place_of(found[0]), backwards=True) if has_previous else None,
     )
 
 
@@ -393,46 +388,6 @@ def keys_if_few(rows: "models.QuerySet[Any]") -> list[int] | None:
     """The primary keys of the rows; None if they are many."""
     known = counted(rows)
     return known.first if known.number <= FEW else None
-
-
-def _write(order: Order, place: Place, backwards: bool) -> str:
-    plain = [[v.isoformat()] if isinstance(v, date) else v for v in place]
-    return _signer().sign_object([order.name, backwards, plain], compress=True)
-
-
-def _signer() -> signing.Signer:
-    """Without the time, which ``signing.dumps`` adds: the same page has the same cursors.
-
-    Otherwise no list with a second page was ever unchanged, and no client got its 304.
-    """
-    return signing.Signer(salt="cursor")
-
-
-def _read(cursor: str, order: Order) -> tuple[bool, list[Any]]:
-    try:
-        name, backwards, plain = _signer().unsign_object(cursor)
-        values = [_value(one) for one in (plain if isinstance(plain, list) else [None])]
-    except (signing.BadSignature, ValueError, TypeError) as error:
-        raise CursorError(_("This cursor is not one of ours. Start again without it.")) from error
-    if name != order.name or len(values) != len(order.keys):
-        refusal = _("This cursor belongs to the ordering “%(its)s”, not “%(asked)s”.")
-        raise CursorError(refusal % {"its": name, "asked": order.name})
-    return bool(backwards), values
-
-
-def _value(plain: Any) -> date | int | str:
-    """A sort key as it was written; a ``ValueError`` for what none can be.
-
-    What is signed was ours, but perhaps an older version's, with other keys.
-    """
-    if isinstance(plain, list):
-        (day,) = plain
-        return date.fromisoformat(day)
-    if isinstance(plain, int) and abs(plain) < 2**63:
-        return plain
-    if isinstance(plain, str) and "\0" not in plain:
-        return plain
-    raise ValueError(plain)
 
 
 def by_name(field: str = "name") -> Order:

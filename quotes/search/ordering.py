@@ -21,6 +21,7 @@ __all__ = [
     "RELEVANCE",
     "OrderingError",
     "default_ordering",
+    "know_if_many",
     "ordered",
 ]
 
@@ -39,14 +40,19 @@ def default_ordering(bound: "QuoteFilter") -> str:
     return RELEVANCE if bound.words else NEWEST_FIRST.name
 
 
+def know_if_many(bound: "QuoteFilter") -> None:
+    """Let what is found be known for more than are counted where statistics tell it surely is."""
+    if bound.words:
+        know_from_statistics(bound.qs, bound.words, alone=bound.asks_words_alone)
+
+
 def ordered(bound: "QuoteFilter", asked: str | None) -> "tuple[QuerySet[Quote], Order]":
     """The rows found and the order asked for, or the default; by relevance, perhaps candidates.
 
     Raises ``OrderingError``.
     """
     name = asked or default_ordering(bound)
-    if bound.words:
-        know_from_statistics(bound.qs, bound.words, alone=bound.asks_words_alone)
+    know_if_many(bound)
     if name == RELEVANCE:
         if bound.words is None:
             raise OrderingError(_("Relevance needs words in “q”."))

@@ -36,7 +36,7 @@ def listing(
     order: Order = NEWEST_FIRST,
     mark: Mark | None = None,
 ) -> Listing:
-    """The page of ``quotes`` at ``cursor``. Raises ``quotes.paging.CursorError``."""
+    """The page of ``quotes`` at ``cursor``. Raises ``quotes.cursors.CursorError``."""
     page = keys_of_page(quotes, order, SIZE, cursor)
     rows = listed(page.rows)
     marked = mark(rows) if mark else {}

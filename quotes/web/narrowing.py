@@ -10,6 +10,7 @@ from django.http import QueryDict
 from quotes.filters import QuoteFilter
 from quotes.models import Quote
 from quotes.search import facets
+from quotes.search.ordering import know_if_many
 from quotes.search.timeline import Bar as Period
 from quotes.search.timeline import timeline
 from quotes.web import words
@@ -149,6 +150,7 @@ def _chosen_facet(name: str, bound: QuoteFilter, count: int) -> Facet:
     less = bound.without([name])
     freed = query_of(**{key: str(value) for key, value in less.data.items()})
     chosen = {_value(one): one for one in bound.values_of(name)}
+    know_if_many(less)
     listed = facets.count(less.qs, [name]).values[name]
     known = {value.value for value in listed[:MOST_VALUES]}
     rare = [

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from archive.models import Redirect
-from quotes.paging import CursorError
+from quotes.cursors import CursorError
 
 Page = Callable[[HttpRequest, str], HttpResponse]
 """A view of one record."""

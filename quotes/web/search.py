@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from quotes.citation_styles import STYLES
+from quotes.cursors import CursorError
 from quotes.filters import QuoteFilter
 from quotes.models import SHOWN, Quote
-from quotes.paging import CursorError, count_to_floor
+from quotes.paging import count_to_floor
 from quotes.search.highlight import highlights
 from quotes.search.ordering import (
     NEWEST_FIRST,

@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from archive.models import Speech
+from quotes.cursors import CursorError
 from quotes.filters import SpeechFilter
-from quotes.paging import CursorError, Page, count_to_floor, page_of
+from quotes.paging import Page, count_to_floor, page_of
 from quotes.search.highlight import Segment
 from quotes.search.ordering import RELEVANCE, OrderingError
 from quotes.search.places import Found, Place, found_in

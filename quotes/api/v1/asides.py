@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from quotes.filter_sets import SearchFilterSet
 from quotes.filters import QuoteFilter
 from quotes.search import facets
+from quotes.search.ordering import know_if_many
 from quotes.search.spelling import otherwise
 from quotes.search.timeline import timeline
 
@@ -72,7 +73,9 @@ def facets_of(bound: QuoteFilter, names: Iterable[str]) -> dict[str, Any]:
     answer = _counted(bound, shared) if shared else {}
     for name in names:
         if name not in answer:
-            answer |= _counted(bound.without(_own(name)), [name])
+            less = bound.without(_own(name))
+            know_if_many(less)
+            answer |= _counted(less, [name])
     return {name: answer[name] for name in names}
 
 

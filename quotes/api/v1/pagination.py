@@ -9,9 +9,9 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from quotes.api.v1.beginnings import beginning
+from quotes.cursors import CursorError
 from quotes.paging import (
     COUNT_FLOOR,
-    CursorError,
     Page,
     count_to_floor,
     keys_of_page,
