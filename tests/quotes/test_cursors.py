@@ -1,6 +1,7 @@
 """A cursor leads to the same place whatever comes and goes, and is of no other making than ours."""
 
 from datetime import date, timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core import signing
@@ -76,7 +77,7 @@ def test_a_cursor_with_any_other_letter_is_refused(client, cursor, data):
     at = data.draw(st.integers(0, len(cursor) - 1))
     letter = data.draw(st.sampled_from("abcdefgXYZ0189-_.:%\x00é云"))
     other = cursor[:at] + letter + cursor[at + 1 :]
-    if other != cursor:
+    if unquote(other) != unquote(cursor):  # %3a is %3A
         status, told = refusal(client, QUOTES, other)
         assert status == 400
         assert "cursor" in told
