@@ -73,7 +73,7 @@ class Written:
 
     def _read(self, asked_for: str) -> Iterator[Any]:
         sql, compiler, converters, made = self._written
-        rows: Any = asked(sql, [asked_for] * sql.count("%s"))
+        rows: Any = asked(sql, [asked_for] * sql.replace("%%", "").count("%s"))
         return map(made, compiler.apply_converters(rows, converters) if converters else rows)
 
     @cached_property

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Prefetch
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from archive.models import Derivation, Source, Speech, SpeechSource
+from archive.models import Derivation, Source, Speech, SpeechSource, SpeechSpeaker
 from archive.models.sources import Relation, Rights, SourceKind
 from archive.provenance import Chains
+from archive.written import ASKED_FOR, KEY, Written, among_asked, fetched
 from quotes.language_names import language_name
 from quotes.models import Quote
 from quotes.web import records, words
@@ -43,14 +44,7 @@ class Made:
 @records.page
 def speech_page(request: HttpRequest, ref: str) -> HttpResponse:
     """The speech; its published quotes page by page, in its own order."""
-    recording = SpeechSource.objects.filter(source__is_public=True)
-    speeches = Speech.objects.public().prefetch_related(
-        "speakers__person",
-        "speakers__organization",
-        "speakers__role",
-        Prefetch("records", recording.select_related("source__publisher")),
-    )
-    speech: Speech = records.at(speeches, ref)
+    speech = _speech_at(ref)
     quotes = Quote.objects.published().filter(speech=speech)
     context = {
         "speech": speech,
@@ -65,6 +59,39 @@ def speech_page(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "quotes/speech.html", context)
 
 
+def _speech_at(ref: str) -> Speech:
+    """The public speech with who spoke and what records it; raises ``records.NotHere``."""
+    found: Speech | None = next(iter(SPEECH.of(ref)), None)
+    if found is None:
+        raise records.NotHere("speech", ref)
+    fetched(found, "speakers", SPEAKERS.of(found.pk))
+    fetched(found, "records", RECORDS.of(found.pk))
+    return found
+
+
+def _told_by() -> "QuerySet[Derivation]":
+    """What derives from the sources asked for, however far, and is none of them."""
+    derived = Source.objects.filter(among_asked(F("pk"))).with_derivatives()
+    links = Derivation.objects.filter(source__in=derived, source__is_public=True)
+    others = links.exclude(among_asked(F("source_id"))).select_related("source__publisher")
+    in_time = others.order_by(F("source__published_earliest").asc(nulls_last=True), "id")
+    return in_time[:MOST_REPORTS]
+
+
+SPEECH = Written(lambda: Speech.objects.public().filter(ref=ASKED_FOR))
+SPEAKERS = Written(
+    lambda: SpeechSpeaker.objects.filter(speech=KEY).select_related(
+        "person", "organization", "role"
+    )
+)
+RECORDS = Written(
+    lambda: SpeechSource.objects.filter(source__is_public=True, speech=KEY).select_related(
+        "source__publisher"
+    )
+)
+TOLD_BY = Written(_told_by)
+
+
 def _recorded(speech: Speech) -> list[Made]:
     """The sources that record it, as posted or published."""
     sources = [record.source for record in speech.records.all()]
@@ -74,13 +101,7 @@ def _recorded(speech: Speech) -> list[Made]:
 def _told(speech: Speech) -> list[Made]:
     """The public sources that derive from those, however far, by the day they came out."""
     recorded = {record.source_id for record in speech.records.all()}
-    if not recorded:
-        return []
-    derived = Source.objects.filter(pk__in=recorded).with_derivatives()
-    links = Derivation.objects.filter(source__in=derived, source__is_public=True)
-    links = links.exclude(source__in=recorded).select_related("source__publisher")
-    in_time = links.order_by(F("source__published_earliest").asc(nulls_last=True), "id")
-    told = {one.source_id: one for one in in_time[:MOST_REPORTS]}
+    told = {one.source_id: one for one in TOLD_BY.among(recorded)}
     return [Made(AT_SECOND_HAND[one.relation], SourceLine(one.source)) for one in told.values()]
 
 

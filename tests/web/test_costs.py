@@ -21,8 +21,8 @@ COSTS = [
     ),
     (
         "/speeches/speech/",
-        11,
-        "speech, speakers, two kinds they name, records, reports, chain, text, marks, quotes (2)",
+        9,
+        "speech, speakers, records, reports, chain, text, marks, quotes (2)",
     ),
     ("/sources/article/", 9, "source, chain (2), derivatives, speeches, text, marks, quotes (2)"),
     (
