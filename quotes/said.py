@@ -137,4 +137,5 @@ def _begins(first: date, last: date) -> Q:
     if first.toordinal() <= YEAR:
         return until
     since = Q(GreaterThanOrEqual(beginning, Value(first - timedelta(YEAR))))
-    return since & until | LONG & Q(said_latest__gte=first)
+    # Once more for all of them: a list of the newest starts there, not at the newest of all.
+    return until & (since & until | LONG & Q(said_latest__gte=first))

@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from quotes.models import Quote
-from quotes.paging import Order
+from quotes.paging import Order, counted
 from quotes.search.by_date import NEWEST_FIRST, OLDEST_FIRST, in_order
-from quotes.search.density import know_from_statistics
+from quotes.search.density import know_from_statistics, see_whether_many
 from quotes.search.ranking import by_relevance
 
 if TYPE_CHECKING:
@@ -26,6 +26,9 @@ __all__ = [
 ]
 
 RELEVANCE = "relevance"
+
+PERIODS = {"said", "after", "before"}
+"""Filters by date: the planner walks to a period from the end of the archive, up to a second."""
 
 ORDERINGS = (RELEVANCE, NEWEST_FIRST.name, OLDEST_FIRST.name)
 """The orders that can be asked for."""
@@ -59,6 +62,13 @@ def ordered(bound: "QuoteFilter", asked: str | None) -> "tuple[QuerySet[Quote], 
         return by_relevance(bound.qs, bound.words)
     for order in (NEWEST_FIRST, OLDEST_FIRST):
         if order.name == name:
-            # Without words the planner knows best which index to walk.
-            return in_order(bound.qs, order) if bound.words else (bound.qs, order)
+            if bound.words or (bound.chosen & PERIODS and _brings_the_first(bound.qs, order)):
+                return in_order(bound.qs, order)
+            return bound.qs, order  # the planner knows best which index to walk
     raise OrderingError(_("Order by one of: %(known)s.") % {"known": ", ".join(ORDERINGS)})
+
+
+def _brings_the_first(rows: "QuerySet[Quote]", order: Order) -> bool:
+    """Whether counting these looks at all of them, and so finds the first."""
+    see_whether_many(rows)
+    return counted(rows, order).first is not None

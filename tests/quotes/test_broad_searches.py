@@ -122,6 +122,31 @@ def test_every_way_finds_the_same_pages(client, broad, small, search, order):
         assert pages(client, **asked) == gathered, ways
 
 
+@pytest.mark.parametrize("order", ["newest", "oldest"])
+@pytest.mark.parametrize(
+    "period",
+    [{"said": "2005"}, {"after": "2005"}, {"before": "2005"}, {"said": "2003/2006"}],
+    ids=str,
+)
+def test_a_period_without_words_has_the_same_pages_whether_it_is_counted_or_walked_to(
+    client, broad, small, period, order
+):
+    asked = {**period, "ordering": order}
+    small(surely=0)  # known for many: the planner walks
+    walked = [refs for refs, *_ in pages(client, **asked)]
+    small(kept=90)  # counted, which brings the first of them
+    assert [refs for refs, *_ in pages(client, **asked)] == walked
+
+
+def test_counting_a_period_brings_its_first_page(client, broad):
+    """The planner would walk to the period from the end of the archive."""
+    asked = {"said": "2005", "ordering": "oldest"}
+    client.get("/api/v1/quotes/", asked)
+    with CaptureQueriesContext(connection) as statements:
+        client.get("/api/v1/quotes/", asked)
+    assert len(statements) == 3, "what the planner expects, the count, and the page"
+
+
 @pytest.fixture
 def ways(monkeypatch):
     """The statements by which first matches were looked for: walks with their bound, gatherings."""

@@ -1,5 +1,6 @@
 """A period finds exactly the quotes that may have been said in it, by the indexes of dates."""
 
+import re
 from functools import partial
 
 import pytest
@@ -10,7 +11,7 @@ from archive.models.fields import not_after, not_before, overlaps
 from quotes.conditions import condition_of
 from quotes.filters import QuoteFilter
 from quotes.models import PUBLISHED, Quote
-from quotes.said import LONG, said_from, said_in, said_until
+from quotes.said import LONG, NEWEST, said_from, said_in, said_until
 
 DATES = [
     "", "2020-11-30", "2020-11", "2020", "2019-12-31", "2010/2030", "2015/..", "../2012", "202X",
@@ -84,3 +85,13 @@ def test_a_period_is_asked_of_the_indexes(dated, index):
             cursor.execute(f"DROP INDEX {other}")
     asked = LONG if index == "quote_said_long" else said_in(parse("2020"))
     assert index in Quote.objects.published().filter(asked).order_by().explain()
+
+
+def test_the_newest_of_a_period_are_walked_to_from_its_end(dated):
+    """Not from the newest of all, which took a tenth of a second from 2024 to 2010."""
+    with connection.cursor() as cursor:
+        for kind in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{kind} = off")
+    newest = [key.desc() for key in NEWEST]
+    plan = Quote.objects.published().filter(said_in(parse("2020"))).order_by(*newest).explain()
+    assert re.search(r"quote_newest.*\n +Index Cond: .*<= '2020-12-31'", plan), plan
