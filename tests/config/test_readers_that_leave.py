@@ -39,7 +39,8 @@ def without_a_reader(project, *words):
 
 def test_one_line_is_enough_of_the_status(project):
     line, errors, code = after_one_line(project, "localdb", "status")
-    assert (line, errors, code) == ("state     stopped\n", "", 141)
+    assert (line, errors) == ("state     stopped\n", "")
+    assert code in (141, 0), "0 where all of it was written before the reader left"
 
 
 @pytest.mark.parametrize("words", [["localdb", "status"], ["import_archive", "--help"]])
@@ -48,7 +49,8 @@ def test_nor_does_a_buffer_that_is_emptied_too_late_complain(project, words):
 
 
 def test_the_checks_of_many_lines_end_with_who_reads_them(project):
-    (project.path / "claims.txt").write_text("Nobody has said this to us, ever\n" * 3)
+    # More than a pipe holds: fewer are written before the reader has left, on some days.
+    (project.path / "claims.txt").write_text("Nobody has said this to us, ever\n" * 1000)
     project.manage("migrate", "--verbosity", "0")
     line, errors, code = after_one_line(project, "check_quotes", "claims.txt")
     assert line.startswith('{"line": 1,')
