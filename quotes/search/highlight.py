@@ -208,7 +208,8 @@ def _look_up(terms: Iterable[Term], cut: Mapping[str, Set[str]]) -> Lexica:
     wanted = {rule: typed | found for rule, found in cut.items()}
     wanted[UNSTEMMED] = typed.union(*cut.values())
     lexica = {rule: _KNOWN.setdefault(rule, _Lexicon()) for rule in wanted}
-    missing = {rule: found - lexica[rule].pieces.keys() for rule, found in wanted.items()}
+    # Not less the dictionary's keys: Python would go through all of them, thousands for each page.
+    missing = {rule: found.difference(lexica[rule].pieces) for rule, found in wanted.items()}
     unknown = [(word, rule) for rule in wanted for word in lexica[rule].unknown(missing[rule])]
     if unknown:
         for word, rule, lexeme in asked(LEXEMES, [list(one) for one in zip(*unknown, strict=True)]):
