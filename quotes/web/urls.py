@@ -4,7 +4,7 @@ Pages are read: any method but GET and HEAD is refused, except where a form is s
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed
@@ -18,6 +18,7 @@ from quotes.web.checking import check_page
 from quotes.web.citations_file import citations_file
 from quotes.web.corrections import corrections_feed, corrections_page
 from quotes.web.developers import developers_page
+from quotes.web.directory import ORGANIZATIONS, PEOPLE, PUBLISHERS, TOPICS, directory_page
 from quotes.web.embed import quote_card, speech_card
 from quotes.web.feed import feed
 from quotes.web.home import home_page
@@ -30,6 +31,7 @@ from quotes.web.role import role_page
 from quotes.web.search import search_page
 from quotes.web.sitemap import sitemap, sitemap_index
 from quotes.web.source import source_page
+from quotes.web.sources import sources_page
 from quotes.web.speech import speech_page
 from quotes.web.speeches import speeches_page
 from quotes.web.topic import topic_page
@@ -75,9 +77,15 @@ urlpatterns = [
     path("search/speeches/", speeches_page, name="speeches"),
     path("search/citations/", citations_file, name="citations"),
     path("search/suggest/", suggest, name="suggest"),
-    # Who shortens a record's address finds the list it is from, where there is one.
+    # Who shortens a record's address finds the list it is from; a role is one of a person's.
     path("quotes/", RedirectView.as_view(pattern_name="web:search"), name="quotes"),
     path("speeches/", RedirectView.as_view(pattern_name="web:speeches"), name="all-speeches"),
+    path("people/", partial(directory_page, directory=PEOPLE), name="people"),
+    path("organizations/", partial(directory_page, directory=ORGANIZATIONS), name="organizations"),
+    path("publishers/", partial(directory_page, directory=PUBLISHERS), name="publishers"),
+    path("topics/", partial(directory_page, directory=TOPICS), name="topics"),
+    path("sources/", sources_page, name="sources"),
+    path("roles/", RedirectView.as_view(pattern_name="web:people"), name="roles"),
     path("quotes/<ref:ref>/", quote_page, name="quote"),
     path("quotes/<ref:ref>/card.png", card_page, name="card"),
     path("speeches/<ref:ref>/", speech_page, name="speech"),
