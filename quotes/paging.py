@@ -211,21 +211,15 @@ def keys_of_page(
 ) -> Page[int]:
     """The same page, with nothing of its rows but their primary keys."""
     backwards, place = read(cursor, order) if cursor else (False, None)
-    return page_of_places(
-        order, order.places(rows, size + 1, place, backwards), size, backwards, place
-    )
-
-
-def page_of_places(
-    order: Order,
-    found: list[Place],
-    size: int,
-    backwards: bool = False,
-    place: Place | None = None,
-) -> Page[int]:
-    """The page of these sort keys, of which there is one more than its size if there is another."""
-    page = _page(order, found[: size + 1], size, backwards, place, lambda keys: keys)
+    found = order.places(rows, size + 1, place, backwards)
+    page = _page(order, found, size, backwards, place, lambda keys: keys)
     return Page([keys[-1] for keys in page.rows], page.next, page.previous)
+
+
+def first_page(order: Order, found: Sequence[Place], number: int) -> Page[int]:
+    """The page of these sort keys, the first of so many."""
+    following = written(order, found[-1], backwards=False) if number > len(found) else None
+    return Page([keys[-1] for keys in found], following, None)
 
 
 def _page(

@@ -7,7 +7,9 @@ as the browsable API does, that one writes it.
 from typing import Any
 
 import orjson
+from django.http import HttpResponse
 from rest_framework import renderers
+from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 OPTIONS = orjson.OPT_PASSTHROUGH_DATETIME
@@ -36,3 +38,19 @@ class JSONRenderer(renderers.JSONRenderer):
         if data is None or self.get_indent(accepted_media_type or "", renderer_context or {}):
             return super().render(data, accepted_media_type, renderer_context)
         return encoded(data)
+
+
+def written(answer: Response) -> HttpResponse:
+    """An answer in JSON as what it is from now on, bytes and headers; any other as it is.
+
+    DRF's own is a template to be rendered later. It leads to view and request, and they back to it:
+    an answer's thousands of values stayed until Python looked for circles.
+    """
+    if type(answer.accepted_renderer) is not JSONRenderer:
+        return answer
+    renderer, media_type = answer.accepted_renderer, answer.accepted_media_type
+    content = renderer.render(answer.data, media_type, {})
+    plain = HttpResponse(content, renderer.media_type, answer.status_code)
+    for name, value in answer.items():
+        plain.headers.setdefault(name, value)
+    return plain

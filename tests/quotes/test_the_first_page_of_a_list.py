@@ -73,12 +73,49 @@ def test_an_empty_archive_has_a_first_page(client, db, noun):
     assert (shown["next"], shown["previous"]) == (None, None)
 
 
-def test_it_is_found_and_counted_by_one_statement(client, several):
+def test_it_is_found_counted_and_told_by_one_statement_of_any_size(client, several):
     asked(client, "/api/v1/quotes/")
+    written = dict(beginnings.WRITTEN)
     with CaptureQueriesContext(connection) as captured:
         asked(client, "/api/v1/quotes/?page_size=3")
-    about_quotes = [one["sql"] for one in captured if '"quotes_quote"' in one["sql"]]
-    found, told, chain = [*about_quotes, None][:3]
-    assert found.startswith("SELECT (SELECT count(*)")
-    assert "json_build_array" in told
-    assert chain is None
+    (found,) = [one["sql"] for one in captured if '"quotes_quote"' in one["sql"]]
+    assert "count(*)" in found
+    assert "json_build_array" in found
+    assert written == beginnings.WRITTEN
+
+
+@pytest.fixture
+def is_counted(client, monkeypatch, transactional_db):
+    """Whether PostgreSQL counts the quotes of a list, of which two are surely many."""
+    monkeypatch.setattr(beginnings, "COUNT_FLOOR", 2)
+    monkeypatch.setattr(beginnings, "WRITTEN", {})
+
+    def look():
+        asked(client, "/api/v1/quotes/")
+        ((_, sql),) = beginnings.WRITTEN.values()
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN (ANALYZE, COSTS OFF) {sql}", ["20"])
+            (counting,) = [line for (line,) in cursor.fetchall() if "Aggregate" in line]
+        return "never executed" not in counting
+
+    return look
+
+
+def test_many_are_not_counted_where_statistics_are_sure_of_them(is_counted, make_quote):
+    for number in range(5):
+        make_quote(f"Number {number}", unattributed=True)
+    assert is_counted()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE public.quotes_quote")
+    assert not is_counted()
+
+
+def test_many_are_counted_again_when_as_many_have_changed(is_counted, make_quote):
+    for number in range(5):
+        make_quote(f"Number {number}", unattributed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE public.quotes_quote")
+        cursor.execute("UPDATE quotes_quote SET editor_note = 'Read.' WHERE text = 'Number 0'")
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute("SELECT")
+    assert is_counted()

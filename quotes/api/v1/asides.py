@@ -18,10 +18,12 @@ OWN_CHOICE = {"timeline": ("said", "after", "before")}
 """Parameters that a facet leaves out of account: by default the one of its name."""
 
 
-def how_it_was_read(request: Request, bound: SearchFilterSet, found: int) -> dict[str, Any] | None:
+def how_it_was_read(
+    request: Request, bound: SearchFilterSet | None, found: int
+) -> dict[str, Any] | None:
     """The question as understood, whom it names, and what else to ask; None without ``q``."""
-    reading = bound.reading
-    if reading is None:
+    reading = bound.reading if bound else None
+    if bound is None or reading is None:
         return None
     better = otherwise(bound, found)
     return {

@@ -1,49 +1,93 @@
 """The first page of a list that nobody narrowed: what most clients ask for, and ask again.
 
-Its statement is always the same text. So it is written once, with the count in it, and planned once
-a connection: writing and planning two took three times as long as they ran.
+Its statement is always the same text, whatever the size of the page. So it is written once, with
+the count and the records in it, and planned once a connection; the filter set is asked once too.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from archive.prepared import asked
+from archive.written import with_places
+from quotes.api.v1.rows import Answers, Statement
 from quotes.paging import COUNT_FLOOR, Order, Place
 
-WRITTEN: dict[tuple[type[Any], str], str] = {}
-"""The statement for a view and the name of an order."""
+SURELY = 2
+"""How many times the floor the statistics of an index must hold for its rows not to be counted."""
 
+# The inner limit is for the planner, which knows nothing of the outer one.
 BEGINNING = """
-SELECT (SELECT count(*) FROM ({counted}) AS counted), first.* FROM ({first}) AS first
-ORDER BY {sort}
+SELECT {counted}, ({told}), first.* FROM ({first}) AS first
+ORDER BY {sort} LIMIT %s::bigint
 """
 
+COUNTED = "(SELECT count(*) FROM ({rows}) AS counted)"
 
-def beginning(
-    view: type[Any], rows: "QuerySet[Any]", order: Order, most: int
-) -> tuple[int, list[Place]]:
-    """How many ``rows`` a whole list has, to the floor and one; the sort keys of its first ones.
+# ANALYZE and VACUUM tell how many rows a partial index has. All that was changed since may have
+# left it; where neither was here since the server crashed, that is not known.
+UNLESS_MANY = """CASE WHEN (
+    SELECT index.reltuples - pg_stat_get_mod_since_analyze(indrelid) > {many}
+        AND coalesce(
+            pg_stat_get_last_analyze_time(indrelid), pg_stat_get_last_autoanalyze_time(indrelid)
+        ) IS NOT NULL
+    FROM pg_class AS index JOIN pg_index ON indexrelid = index.oid
+    WHERE index.oid = 'public.{index}'::regclass
+) THEN {floor} + 1 ELSE {counted} END"""
 
-    ``rows`` and ``most`` are always the same for a view.
+Written = tuple[Order, str]
+
+WRITTEN: dict[tuple[type[Any], str | None, Statement], Written] = {}
+"""The order and the statement of a view, by the order asked for and what tells its records."""
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How many rows a whole list has, to the floor and one; of the first, keys and what is told."""
+
+    order: Order
+    number: int
+    places: list[Place]
+    told: Answers
+
+
+def beginning(view: Any, statement: Statement, size: int, most: int) -> Beginning:
+    """The first ``size`` of all that a view lists, of ``most`` at most, in the order asked for.
+
+    Raises a 400 for an order that is not offered. ``most`` is always the same.
     """
-    way = view, order.name
+    way = type(view), view.request.query_params.get("ordering"), statement
     if way not in WRITTEN:
-        WRITTEN[way] = _written(rows, order, most)
-    found = asked(WRITTEN[way])
-    return (found[0][0] if found else 0), [keys for _, *keys in found]
+        rows, order = view.ordered(view.filter_queryset(view.get_queryset()))
+        WRITTEN[way] = order, _written(rows, order, statement, most, view.held_by)
+    order, sql = WRITTEN[way]
+    found = asked(sql, [str(size)])
+    number = found[0][0] if found else 0
+    return Beginning(order, number, [row[2:] for row in found], [row[1:2] for row in found])
 
 
-def _written(rows: "QuerySet[Any]", order: Order, most: int) -> str:
+def _written(
+    rows: "QuerySet[Any]", order: Order, statement: Statement, most: int, held_by: str
+) -> str:
     direction = "DESC" if order.descending else "ASC"
+    key = RawSQL(f"first.{order.names[-1]}", [])  # noqa: S611  # a name of our own
     return BEGINNING.format(
-        counted=_sql(rows.order_by().values("pk")[: COUNT_FLOOR + 1]),
+        counted=_counted(rows, held_by),
+        told=statement.written(Q(pk=key)),
         first=_sql(order.placed(rows).values_list(*order.names)[:most]),
         sort=", ".join(f"first.{name} {direction}" for name in order.names),
     ).strip()
 
 
+def _counted(rows: "QuerySet[Any]", held_by: str) -> str:
+    counted = COUNTED.format(rows=_sql(rows.order_by().values("pk")[: COUNT_FLOOR + 1]))
+    if not held_by:
+        return counted
+    many = SURELY * COUNT_FLOOR
+    return UNLESS_MANY.format(index=held_by, many=many, floor=COUNT_FLOOR, counted=counted)
+
+
 def _sql(rows: "QuerySet[Any]") -> str:
-    operations: Any = connection.ops
-    return str(operations.compose_sql(*rows.query.sql_with_params())).replace("%", "%%")
+    return with_places(*rows.query.sql_with_params())

@@ -6,7 +6,7 @@ its fields, a page of twenty quotes took three times as long as PostgreSQL took 
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -30,18 +30,21 @@ class Building:
     """The records of one answer; what several of them show is made once.
 
     ``site`` is scheme and host of the addresses. What the public may not read is not among them.
-    Of what is not ``wanted`` some is left empty, for it is not read.
+    Of what is not ``wanted`` some is left empty, for it is not read. Nothing here leads back to it:
+    an answer's thousands of values are gone with it, and not when Python looks for circles.
     """
 
     def __init__(self, site: str, wanted: Wanted = NOTHING_LEFT_OUT) -> None:
         self.site = site
         self.wanted = wanted
-        self._shown: dict[int, Data] = {}
-        self._people = Links(self, "person")
-        self._organizations = Links(self, "organization")
-        self._roles = Links(self, "role", label="title")
-        self._speeches = Links(self, "speech", label="title")
-        self._topics = Links(self, "topic")
+        self._chains: Chains | None = None
+        self._sources: dict[int, Data] = {}
+        self._with_chains: dict[int, Data] = {}
+        self._people = Links(site, "person")
+        self._organizations = Links(site, "organization")
+        self._roles = Links(site, "role", label="title")
+        self._speeches = Links(site, "speech", label="title")
+        self._topics = Links(site, "topic")
 
     def of(self, kind: str, keys: Sequence[int]) -> dict[int, Data]:
         """Records of a kind, by the name of its model: by primary key, in the order asked."""
@@ -49,24 +52,25 @@ class Building:
 
     def told_of(self, kind: str, keys: Sequence[int]) -> Answers:
         """What PostgreSQL says of these primary keys."""
-        return self._statement(kind).told_of(keys)
+        return self.statement(kind).told_of(keys)
 
     def made(self, kind: str, keys: Sequence[int], told: Answers) -> dict[int, Data]:
         """The records that were told."""
-        made = self._made(kind, self._statement(kind).read(told))
+        made = self._made(kind, self.statement(kind).read(told))
         return {key: made[key] for key in keys if key in made}
 
     def bearing(self, kind: str, ref: str) -> Data | None:
         """The record of a kind with this ref."""
-        return next(iter(self._made(kind, self._statement(kind).bearing(ref)).values()), None)
+        return next(iter(self._made(kind, self.statement(kind).bearing(ref)).values()), None)
 
-    def _statement(self, kind: str) -> Statement:
+    def statement(self, kind: str) -> Statement:
+        """What tells records of a kind, as far as they are wanted."""
         return rows.OF[kind].only(self.wanted)
 
     def _made(self, kind: str, found: Sequence[Row]) -> dict[int, Data]:
         """Rows as data, by their primary keys."""
         make: Callable[[Row], Data] = getattr(self, f"_{kind}")
-        self.chained = Chained(self, SOURCES_IN[kind](found) if kind in SOURCES_IN else ())
+        self._chains = _chains(SOURCES_IN[kind](found) if kind in SOURCES_IN else ())
         return {row.pk: make(row) for row in found}
 
     def _person(self, r: Row) -> Data:
@@ -105,7 +109,7 @@ class Building:
 
     def _source(self, r: Row) -> Data:
         return {
-            **self.chained.shown(r),
+            **self._chained(r),
             "rights": r.rights,
             "note": r.note,
             "text": next(map(edition, r.text), None),
@@ -114,8 +118,8 @@ class Building:
 
     def _source_link(self, r: Row) -> Data:
         """A source, in short."""
-        if r.pk not in self._shown:
-            self._shown[r.pk] = {
+        if r.pk not in self._sources:
+            self._sources[r.pk] = {
                 **self._addresses("source", r.ref),
                 "kind": r.kind,
                 "kind_display": KINDS[r.kind],
@@ -126,7 +130,26 @@ class Building:
                 "language": r.language,
                 "reference_number": r.reference_number,
             }
-        return self._shown[r.pk]
+        return self._sources[r.pk]
+
+    def _chained(self, r: Row) -> Data:
+        """A source with its chain of origins, to the start."""
+        if r.pk not in self._with_chains:
+            origins = self._chains.of(r.pk) if self._chains else ()
+            self._with_chains[r.pk] = {
+                **self._source_link(r),
+                "source_url": r.url,
+                "archived_url": r.archived_url,
+                "derived_from": [self._origin(one) for one in origins],
+            }
+        return self._with_chains[r.pk]
+
+    def _origin(self, origin: Origin) -> Data:
+        return {
+            "relation": origin.relation,
+            "source": self._source_link(origin.source),
+            "derived_from": [self._origin(one) for one in origin.origins],
+        }
 
     def _speech(self, r: Row) -> Data:
         return {
@@ -139,7 +162,7 @@ class Building:
             "language": r.language,
             "delivered": partial_date(r.delivered),
             "speakers": [self._speaker(one) for one in r.speakers],
-            "sources": [self.chained.shown(record.source) for record in r.sources],
+            "sources": [self._chained(record.source) for record in r.sources],
             "note": r.note,
             "updated_at": r.updated_at,
         }
@@ -204,7 +227,7 @@ class Building:
     def _citation(self, r: Row) -> Data:
         """A quote in one source: as printed there, and the chain that source stands on."""
         return {
-            "source": self.chained.shown(r.source),
+            "source": self._chained(r.source),
             "wording": r.wording,
             "as_credited": r.as_credited,
             "locator": r.locator,
@@ -217,27 +240,27 @@ class Building:
         return {"relation": r.relation, "quote": {**self._addresses("quote", r.other_ref), **words}}
 
     def _addresses(self, kind: str, ref: str) -> Data:
-        api, web = folders(kind)
-        return {
-            "id": ref,
-            "url": f"{self.site}{api}{ref}/",
-            "web_url": f"{self.site}{web}{ref}/",
-        }
+        api, web = folders(self.site, kind)
+        return {"id": ref, "url": f"{api}{ref}/", "web_url": f"{web}{ref}/"}
 
 
 class Links(dict[tuple[str | None, str | None], Data | None]):
     """Short references to records of a kind, by ref and label; each made once an answer."""
 
-    def __init__(self, building: Building, kind: str, label: str = "name") -> None:
+    def __init__(self, site: str, kind: str, label: str = "name") -> None:
         super().__init__()
-        self.building, self.kind, self.label = building, kind, label
+        self.api, self.web = folders(site, kind)
+        self.label = label
 
     def __missing__(self, key: tuple[str | None, str | None]) -> Data | None:
         """Make it; None for no record."""
         ref, label = key
-        made = ref and {**self.building._addresses(self.kind, ref), self.label: label}
-        self[key] = made or None
-        return self[key]
+        made: Data | None = None
+        if ref:
+            made = {"id": ref, "url": f"{self.api}{ref}/", "web_url": f"{self.web}{ref}/"}
+            made[self.label] = label
+        self[key] = made
+        return made
 
 
 SOURCES_IN: dict[str, Callable[[Iterable[Row]], list[Row]]] = {
@@ -248,33 +271,10 @@ SOURCES_IN: dict[str, Callable[[Iterable[Row]], list[Row]]] = {
 """The sources that records of a kind show with their chains."""
 
 
-class Chained:
-    """Sources with their chains of origins, to the start; each made once an answer."""
-
-    def __init__(self, building: Building, sources: Iterable[Row]) -> None:
-        self.building = building
-        self._made: dict[int, Data] = {}
-        deriving = {source.pk for source in sources if source.derives}
-        self._chains = Chains(deriving, public_origins) if deriving else None
-
-    def shown(self, r: Row) -> Data:
-        """A source with its chain."""
-        if r.pk not in self._made:
-            origins = self._chains.of(r.pk) if self._chains else ()
-            self._made[r.pk] = {
-                **self.building._source_link(r),
-                "source_url": r.url,
-                "archived_url": r.archived_url,
-                "derived_from": [self._origin(one) for one in origins],
-            }
-        return self._made[r.pk]
-
-    def _origin(self, origin: Origin) -> Data:
-        return {
-            "relation": origin.relation,
-            "source": self.building._source_link(origin.source),
-            "derived_from": [self._origin(one) for one in origin.origins],
-        }
+def _chains(sources: Iterable[Row]) -> Chains | None:
+    """The chains of those that derive from others; nothing is asked where none does."""
+    deriving = {source.pk for source in sources if source.derives}
+    return Chains(deriving, public_origins) if deriving else None
 
 
 def public_origins(keys: set[int]) -> dict[int, Row]:
@@ -305,11 +305,11 @@ def anchor(r: Row) -> Data:
     }
 
 
-@cache
-def folders(kind: str) -> tuple[str, str]:
-    """The paths in the API and of the pages, up to the ref, which needs no escaping."""
+@lru_cache(maxsize=1_000)
+def folders(site: str, kind: str) -> tuple[str, str]:
+    """The addresses in the API and of the pages, up to the ref, which needs no escaping."""
     names = (f"v1:{kind}-detail", f"web:{kind}")
-    api, web = (reverse(name, args=["ref"]).removesuffix("ref/") for name in names)
+    api, web = (site + reverse(name, args=["ref"]).removesuffix("ref/") for name in names)
     return api, web
 
 

@@ -1,21 +1,23 @@
 """The envelope of a list: results, next, previous, and a count that says whether it is exact."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.utils.encoding import escape_uri_path
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from quotes.api.v1.beginnings import beginning
+from quotes.api.v1.rows import Answers, Statement
 from quotes.cursors import CursorError
 from quotes.paging import (
     COUNT_FLOOR,
     Page,
     count_to_floor,
+    first_page,
     keys_of_page,
-    page_of_places,
 )
 
 DEFAULT_SIZE = 20
@@ -39,20 +41,23 @@ class KeyPagination(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """The primary keys of the page asked for."""
-        self.request = request
+        self.request, self.site = request, view.site
         size, cursor = page_size(request), request.query_params.get("cursor")
         rows, order = view.ordered(queryset)
-        if view.is_whole and not cursor:
-            number, places = beginning(type(view), queryset, order, LARGEST_SIZE + 1)
-            self.page: Page[int] = page_of_places(order, places, size)
-            self.count, self.count_exact = min(number, COUNT_FLOOR), number <= COUNT_FLOOR
-            return self.page.rows
         try:
-            self.page = keys_of_page(rows, order, size, cursor)
+            self.page: Page[int] = keys_of_page(rows, order, size, cursor)
         except CursorError as error:
             raise ValidationError({"cursor": [str(error)]}) from error
         self.count, self.count_exact = count_to_floor(queryset)
         return self.page.rows
+
+    def begin(self, request: Request, view: Any, statement: Statement) -> Answers:
+        """The first page of all that a view lists: what ``statement`` tells of its records."""
+        self.request, self.site = request, view.site
+        first = beginning(view, statement, page_size(request), LARGEST_SIZE)
+        self.page = first_page(first.order, first.places, first.number)
+        self.count, self.count_exact = min(first.number, COUNT_FLOOR), first.number <= COUNT_FLOOR
+        return first.told
 
     def get_paginated_response(self, data: Any) -> Response:
         """The envelope, and its neighbours as ``Link`` headers too (RFC 8288)."""
@@ -76,7 +81,9 @@ class KeyPagination(BasePagination):
     def _link(self, cursor: str | None) -> str | None:
         if cursor is None:
             return None
-        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
+        asked = dict(self.request.query_params.lists()) | {"cursor": [cursor]}
+        query = urlencode(sorted(asked.items()), doseq=True)
+        return f"{self.site}{escape_uri_path(self.request.path)}?{query}"
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         """The envelope, for OpenAPI."""

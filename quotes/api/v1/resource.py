@@ -18,6 +18,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from archive.models import Redirect
 from quotes.api.limits import FILE_COSTS
+from quotes.api.rendering import written
 from quotes.api.v1 import exporting, formats, tables
 from quotes.api.v1.building import Building
 from quotes.api.v1.filtering import SHAPES, StrictFilterBackend
@@ -41,7 +42,7 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     lookup_value_regex = "[^/]+"
     pagination_class = KeyPagination
     filterset_class: type[StrictFilterSet]
-    filterset: Any  # the bound one, set by the filter backend
+    filterset: Any = None  # the bound one, set by the filter backend; of a whole list none
     filter_backends = (StrictFilterBackend,)
     content_negotiation_class = formats.Negotiation
     sorting: Order
@@ -49,6 +50,8 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     """Query parameters of a list that this view reads, beside those of every list."""
     asides: ClassVar[dict[str, Any]] = {}
     """What a list says beside its page, by name: the serializer that describes it."""
+    held_by: ClassVar[str] = ""
+    """A partial index of all that a list shows and nothing else, which knows how many they are."""
     detail_parameters: ClassVar[tuple[str, ...]] = ()
     """Query parameters of a detail, beside those of every detail."""
     detail_formats: ClassVar[tuple[type[BaseRenderer], ...]] = ()
@@ -64,6 +67,13 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         """How many requests this one counts for."""
         return FILE_COSTS if isinstance(self.request.accepted_renderer, formats.STREAMED) else 1
 
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Let go of what leads in a circle, once nothing of it is asked any more."""
+        answer: Any = super().dispatch(request, *args, **kwargs)
+        if not isinstance(answer, Response):
+            self.request.parser_context.clear()
+        return answer
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """A method that is not offered is refused before a parameter is."""
         if not hasattr(self, str(request.method).lower()):
@@ -73,9 +83,11 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """An error is JSON, whatever format was asked; so is what OPTIONS tells."""
         answer: Any = super().finalize_response(request, response, *args, **kwargs)
-        if isinstance(answer, Response) and (answer.exception or request.method == "OPTIONS"):
+        if not isinstance(answer, Response):
+            return answer
+        if answer.exception or request.method == "OPTIONS":
             formats.as_json(answer)
-        return answer
+        return written(answer)
 
     def ordered(self, queryset: QuerySet[Any]) -> tuple[QuerySet[Any], Order]:
         """The rows of a list and their order."""
@@ -87,7 +99,7 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The record, or a permanent redirect when it was merged into another."""
-        self.filter_queryset(self.get_queryset())  # refuses parameters a detail does not know
+        self.filter_queryset(self.queryset)  # refuses parameters a detail does not know
         if "\0" in kwargs["ref"]:  # which PostgreSQL cannot be asked for
             raise NotFound(f"No public {self.kind} has this address.")
         shown = self.represented(kwargs["ref"])
@@ -101,6 +113,8 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """A page of records, or all of them as a file."""
+        if self.is_whole:
+            return self.begun(request)
         found = self.filter_queryset(self.get_queryset())
         if isinstance(request.accepted_renderer, formats.STREAMED):
             return self.exported(request, found)
@@ -108,6 +122,15 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         keys = self.paginate_queryset(found) or []
         records = self.built(keys, self.building(shaping.wanted))
         return self.get_paginated_response(shaping.apply(records, self.site))
+
+    def begun(self, request: Request) -> Response:
+        """The first page of all records: one statement, and nothing to narrow."""
+        shaping = self.shaping
+        building = self.building(shaping.wanted)
+        paginator: Any = self.paginator
+        told = paginator.begin(request, self, building.statement(self.kind))
+        records = building.made(self.kind, paginator.page.rows, told)
+        return self.get_paginated_response(shaping.apply(list(records.values()), self.site))
 
     def exported(self, request: Request, found: QuerySet[Any]) -> StreamingHttpResponse:
         """Every record found, as a file."""
@@ -159,12 +182,15 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         """The words that a page of a list was searched for; None otherwise, as in a file."""
         if isinstance(self.request.accepted_renderer, formats.STREAMED):
             return None
-        return getattr(getattr(self, "filterset", None), "words", None)
+        return getattr(self.filterset, "words", None)
 
     @property
     def is_whole(self) -> bool:
-        """Whether a list is neither narrowed nor counted by facets."""
-        return not self.request.query_params.keys() - NARROWING_NOTHING
+        """Whether the first page of a list is asked for, not narrowed nor counted by facets."""
+        if isinstance(self.request.accepted_renderer, formats.STREAMED):
+            return False
+        asked = self.request.query_params
+        return asked.keys() <= NARROWING_NOTHING and all(len(one) == 1 for _, one in asked.lists())
 
     @property
     def kind(self) -> str:

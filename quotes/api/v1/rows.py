@@ -183,13 +183,14 @@ class Statement:
 
     @cached_property
     def _by_keys(self) -> str:
-        return self._written(among_asked(F("pk")))
+        return self.written(among_asked(F("pk")))
 
     @cached_property
     def _by_ref(self) -> str:
-        return self._written(Q(ref=ASKED_FOR))
+        return self.written(Q(ref=ASKED_FOR))
 
-    def _written(self, condition: Any) -> str:
+    def written(self, condition: Any) -> str:
+        """The SQL that tells rows of which a condition is true."""
         told = self.rows.filter(condition).order_by().values_list(AsText(self._told))
         return with_places(*told.query.sql_with_params())
 

@@ -159,6 +159,7 @@ class QuoteViewSet(ArchiveViewSet):
     filterset_class = filters.QuoteFilter
     parameters = ("ordering", "facets")
     asides = {"query": ReadingSerializer, "facets": FacetsSerializer}
+    held_by = "quote_newest"
     detail_parameters = ("cite",)
     detail_formats = formats.OF_A_QUOTE
 
