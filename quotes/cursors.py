@@ -30,10 +30,22 @@ def read(cursor: str, order: "Order") -> tuple[bool, list[Any]]:
         name, backwards, plain = _signer().unsign_object(cursor)
         values = [_value(one) for one in (plain if isinstance(plain, list) else [None])]
     except (signing.BadSignature, ValueError, TypeError) as error:
-        raise CursorError(_("This cursor is not one of ours. Start again without it.")) from error
-    if name != order.name or len(values) != len(order.keys):
-        refusal = _("This cursor belongs to the ordering “%(its)s”, not “%(asked)s”.")
+        raise CursorError(
+            _(
+                "This cursor is not one of ours, or of an earlier version of this archive. "
+                "Start again without it."
+            )
+        ) from error
+    if name != order.name:
+        refusal = _(
+            "This cursor belongs to the ordering “%(its)s”, not “%(asked)s”. Ask for that "
+            "ordering, or start again without the cursor."
+        )
         raise CursorError(refusal % {"its": name, "asked": order.name})
+    if len(values) != len(order.keys):
+        raise CursorError(
+            _("This cursor is of an earlier version of this archive. Start again without it.")
+        )
     return bool(backwards), values
 
 

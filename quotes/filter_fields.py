@@ -33,6 +33,7 @@ from archive.models.names import FoldName, known_as
 from archive.translating import translated
 from quotes.models import Topic
 from quotes.search.columns import Primary, key_of
+from quotes.search.parsing import meant as what_was_meant
 from quotes.search.parsing import parse as parse_query
 from quotes.search.query import Operator, Query, QueryError
 
@@ -41,12 +42,23 @@ MOST_CANDIDATES = 10
 MOST_NEAR = 3
 """Names offered in place of one that nobody bears."""
 
+NAMED_NEAR: dict[type[Any], tuple[str, ...]] = {
+    Person: ("folded", "names__folded"),
+    Organization: ("folded", "names__folded"),
+    Topic: ("folded",),
+}
+"""Nouns whose names are looked through for one spelled nearly so, and where these are."""
+
 NOBODY = {
     "person": gettext_lazy("No person here is known as “%(text)s”."),
     "organization": gettext_lazy("No organization here is known as “%(text)s”."),
     "publisher": gettext_lazy("No publisher here is known as “%(text)s”."),
-    "speech": gettext_lazy("No speech here is known as “%(text)s”."),
-    "source": gettext_lazy("No source here is known as “%(text)s”."),
+    "speech": gettext_lazy(
+        "No speech here is known as “%(text)s”. Give its whole title, or its ref."
+    ),
+    "source": gettext_lazy(
+        "No source here is known as “%(text)s”. Give its whole title, or its ref."
+    ),
     "topic": gettext_lazy("No topic here is known as “%(text)s”."),
 }
 """What is said of a name that no record bears: a sentence each, since nouns bend."""
@@ -82,6 +94,14 @@ class UnclearNameError(ValidationError):
     ) -> None:
         super().__init__(sentence)
         self.asks, self.meant, self.operator = asks, tuple(meant), operator
+
+
+class MisreadError(ValidationError):
+    """A typed search that is not understood: ``meant`` is how it may be; empty if unclear."""
+
+    def __init__(self, sentence: str, meant: str) -> None:
+        super().__init__(sentence)
+        self.meant = meant
 
 
 class RecordFormField(PlainTextField):
@@ -121,7 +141,7 @@ class RecordFormField(PlainTextField):
         if not found:
             raise self._nobody(text)
         if len(found) > 1:
-            raise _several(text, found[:MOST_CANDIDATES])
+            raise _several(text, found)
         return found[0]
 
     def _nobody(self, text: str) -> ValidationError:
@@ -140,16 +160,20 @@ class RecordFormField(PlainTextField):
 
         Near is who bears it among other names, or a name spelled nearly so.
         """
-        if self.records.model not in (Person, Organization):
+        if self.records.model not in NAMED_NEAR:
             return []
-        near = [one for field in ("folded", "names__folded") for one in self._near(text, field)]
+        fields = NAMED_NEAR[self.records.model]
+        near = [one for field in fields for one in self._near(text, field)]
         near.sort(key=lambda one: one.likeness, reverse=True)
         return list(dict.fromkeys(near))[:MOST_NEAR]
 
     def _near(self, text: str, field: str) -> "QuerySet[Any]":
         folded = FoldName(Value(text))
         likeness = TrigramWordSimilarity(folded, field)  # type: ignore[arg-type]  # takes expressions
-        near = self.records.filter(**{f"{field}__trigram_word_similar": folded})
+        records = self.records
+        if records.model is Topic:  # which keeps no column of it
+            records = records.annotate(folded=FoldName(F("name")))
+        near = records.filter(**{f"{field}__trigram_word_similar": folded})
         return near.annotate(likeness=likeness).order_by("-likeness", "ref")[:MOST_NEAR]
 
     def _named(self, text: str) -> "QuerySet[Any]":
@@ -161,10 +185,27 @@ class RecordFormField(PlainTextField):
 
 def _several(text: str, found: Sequence[Any]) -> UnclearNameError:
     """The refusal of a name that all of these bear."""
-    refusal = _("“%(text)s” may be any of these: %(names)s. Give one of the refs in brackets.")
-    names = "; ".join(f"{one} ({one.ref})" for one in found)
-    asks = _("More than one here is known as “%(text)s”. Which is meant?")
-    return UnclearNameError(refusal % {"text": text, "names": names}, asks % {"text": text}, found)
+    named, more = found[:MOST_CANDIDATES], len(found) > MOST_CANDIDATES
+    refusal, asks = (
+        (
+            _(
+                "“%(text)s” may be any of these and others: %(names)s. Give more of the name, or "
+                "one of the refs in brackets."
+            ),
+            _(
+                "More than %(most)s here are known as “%(text)s”. Is one of these meant? Else give "
+                "more of the name, or a ref."
+            ),
+        )
+        if more
+        else (
+            _("“%(text)s” may be any of these: %(names)s. Give one of the refs in brackets."),
+            _("More than one here is known as “%(text)s”. Which is meant?"),
+        )
+    )
+    names = "; ".join(f"{one} ({one.ref})" for one in named)
+    said = {"text": text, "names": names, "most": MOST_CANDIDATES}
+    return UnclearNameError(refusal % said, asks % said, named)
 
 
 class QueryFormField(PlainTextField):
@@ -176,7 +217,7 @@ class QueryFormField(PlainTextField):
         try:
             return parse_query(text) if text else None
         except QueryError as error:
-            raise ValidationError(_sentence(error)) from error
+            raise MisreadError(_sentence(error), what_was_meant(text, error)) from error
 
 
 def placed(word: str, position: int) -> str:

@@ -14,10 +14,12 @@ over, but a question made of nothing else is refused. ``+cloud`` is refused: all
 Full-width brackets, colons, quotation marks and spaces are as good as ASCII ones.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
+from archive.messages import Message
 from archive.messages import marked as _
-from quotes.search.pieces import LINKS, Piece, pieces
+from quotes.search.pieces import LINKS, OPENING, Piece, pieces
 from quotes.search.query import (
     Node,
     Not,
@@ -35,6 +37,12 @@ MAX_LENGTH: Final = 1000
 MAX_TERMS: Final = 32
 MAX_DEPTH: Final = 8
 
+CLOSED_BY: Final = {
+    **{sign: closing[0] for sign, closing in OPENING.items()}, "“": "”", "„": "“", "«": "»",
+    "(": ")", ")": "", "（": "）", "）": "",
+}  # fmt: skip
+"""What a sign without a partner is closed by."""
+
 
 def parse(text: str) -> Query:
     """Return the question that was typed; raise ``QueryError`` where it cannot be understood."""
@@ -51,6 +59,39 @@ def parse(text: str) -> Query:
     if found:
         _check_question(query, found)
     return query
+
+
+def meant(text: str, error: QueryError) -> str:
+    """What was typed as it may have been meant; empty where that is not clear.
+
+    The refused word is replaced by what to type instead; a quotation mark or bracket is closed at
+    the end, or left out. What is offered is understood.
+    """
+    offered = (one.strip() for one in _otherwise(text, error))
+    return next((one for one in offered if _is_understood(one)), "")
+
+
+def _otherwise(text: str, error: QueryError) -> Iterator[str]:
+    before, after = text[: error.position], text[error.position + len(error.word) :]
+    sign = text[error.position : error.position + 1]
+    if error.suggestion and not isinstance(error.suggestion, Message):
+        yield before + error.suggestion + after
+    elif error.word == "NOT":
+        yield f"{before}-{after.lstrip()}"
+    elif error.word.endswith(":"):
+        yield before + error.word + after.lstrip()
+    elif sign in CLOSED_BY:
+        yield text + CLOSED_BY[sign]
+        yield text[: error.position] + text[error.position + 1 :]
+    elif error.word in LINKS and not (before.strip() and after.strip()):
+        yield before + after
+
+
+def _is_understood(text: str) -> bool:
+    try:
+        return bool(parse(text))
+    except QueryError:
+        return False
 
 
 # --- Putting the pieces together ---------------------------------------------------------------

@@ -150,9 +150,7 @@ def _checked(piece: Piece) -> Piece:
     if not cut and "*" in term.text:
         raise piece.refused(_("There is no word in %(typed)s to look for.", typed=piece.typed))
     if "*" in term.text:
-        raise piece.refused(
-            _("A * can only stand at the end of a word."), term.text.split("*")[0] + "*"
-        )
+        raise piece.refused(_("A * can only stand at the end of a word."), _starred(term))
     if term.prefix and (not cut or (len(cut[-1]) < SHORTEST_PREFIX and cut[-1].isascii())):
         raise piece.refused(
             _(
@@ -167,6 +165,14 @@ def _checked(piece: Piece) -> Piece:
     if required := re.fullmatch(r"[+＋]([^\W\d].*)", term.text):
         raise piece.refused(_("A + is not needed: every word is looked for."), required[1])
     return piece
+
+
+def _starred(term: Word | Phrase) -> str:
+    """What a * inside was meant for: the first part of a word, every part of a phrase."""
+    parts = [part.strip() for part in term.text.split("*") if folding.words(part)]
+    if isinstance(term, Phrase):
+        return " ".join(f'"{part}"' for part in parts)
+    return parts[0] + "*" * (len(parts[0]) >= SHORTEST_PREFIX)
 
 
 def _named(text: str, named: re.Match[str], start: int, end: int) -> tuple[Piece, int]:

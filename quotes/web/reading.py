@@ -1,10 +1,12 @@
 """How a typed search was read, for the reader: whom its names mean, and other ways to ask."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 
 from quotes.filter_sets import SearchFilterSet
+from quotes.search.query import Query, any_of, looks_for_something
 from quotes.search.reading import Reading
 from quotes.search.spelling import otherwise
 from quotes.web.form import address
@@ -35,7 +37,7 @@ def how_it_was_read(
 
 @dataclass(frozen=True)
 class Less:
-    """A part of the question, and the search without it."""
+    """A part of the question, and the search without it; of no part, for any of its words."""
 
     part: str
     address: str
@@ -60,7 +62,19 @@ def less(bound: SearchFilterSet, asked: QueryDict) -> list[Less]:
         Less(part, address(asked, "cursor", q=rest))
         for part, rest in tried
         if rest and bound.finds(rest)
-    ]
+    ] or list(_any_word(bound, asked, query))
+
+
+def _any_word(bound: SearchFilterSet, asked: QueryDict, query: Query) -> Iterator[Less]:
+    """Where more than one part has to go: the search for any of the words, if it finds something.
+
+    A sentence is typed as one would ask somebody, and none of its words is too much by itself.
+    """
+    parts = [one for one in query.required if looks_for_something(one)]
+    if len(parts) > 2:
+        either = str(replace(query, words=any_of(parts)))
+        if bound.finds(either):
+            yield Less("", address(asked, "cursor", q=either))
 
 
 @dataclass(frozen=True)

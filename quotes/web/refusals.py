@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from archive.models.base import Record
-from quotes.filter_fields import UnclearNameError
+from quotes.filter_fields import MisreadError, UnclearNameError
 from quotes.filter_sets import SearchFilterSet
 from quotes.web import words
 from quotes.web.dates import date_in_words
@@ -31,6 +31,8 @@ class Refusal:
     sentences: list[str]
     choices: list[Choice]
     without: str
+    meant: Choice | None = None
+    """A search that is understood, as it may have been meant."""
 
 
 def refusals(
@@ -51,9 +53,21 @@ def refusals(
                 for record, said in _meant(bound, name, refused.get(name, ()))
             ],
             address(asked, name, "cursor", page=page),
+            _otherwise(name, refused.get(name, ()), asked, page),
         )
         for name, sentences in errors.items()
     ]
+
+
+def _otherwise(
+    name: str, refused: Iterable[ValidationError], asked: QueryDict, page: str
+) -> Choice | None:
+    """The same with a typed search as it may have been meant; None where that is not clear."""
+    for one in refused:
+        if isinstance(one, MisreadError) and one.meant:
+            instead = {name: one.meant}
+            return Choice(one.meant, "", address(asked, "cursor", page=page, **instead))
+    return None
 
 
 def _sentence(refused: ValidationError) -> str:

@@ -103,6 +103,12 @@ def test_a_cursor_that_leads_nowhere_is_refused_even_if_it_is_signed(
     assert status in (400, 404)
 
 
+def test_a_cursor_of_an_earlier_version_says_what_to_do(client, cursor):
+    signed = signing.Signer(salt="cursor").sign_object(["newest", False, [["2020-01-01"], 1]])
+    _, told = refusal(client, QUOTES, signed)
+    assert "of an earlier version of this archive. Start again without it." in told
+
+
 def test_a_cursor_of_the_changes_is_none_of_a_list(client, quote):
     since = client.get("/api/v1/changes/?page_size=1").json()["cursor"]
     assert refusal(client, QUOTES, since)[0] == 400

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from quotes.search.languages import LANGUAGES, STEMMED, language_name, stemming
 from quotes.search.parsing import MAX_LENGTH, MAX_TERMS, parse
+from quotes.search.parsing import meant as what_was_meant
 from quotes.search.pieces import SAID_OTHERWISE
 from quotes.search.query import (
     OPERATORS,
@@ -260,3 +261,46 @@ QUERIES = st.builds(
 @given(QUERIES)
 def test_every_question_can_be_typed(query):
     assert parse(str(query)) == query
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ('ban "cloud services', 'ban "cloud services"'),
+        ("“cloud services", "“cloud services”"),
+        ('cloud services"', "cloud services"),
+        ("「云", "「云」"),
+        ("(cloud", "(cloud)"),
+        ("cloud)", "cloud"),
+        ("cloud OR", "cloud"),
+        ("cloud NOT services", "cloud -services"),
+        ('speaker: "Ren Zhengfei" cloud', 'speaker:"Ren Zhengfei" cloud'),
+        ("author:ren cloud", "speaker:ren cloud"),
+        ("*loud", "loud*"),
+        ("a*b cloud", "a cloud"),
+        ('"the * cash"', '"the" "cash"'),
+        ("+cloud ban", "cloud ban"),
+    ],
+)
+def test_what_was_meant_is_offered_where_it_is_clear(typed, meant):
+    with pytest.raises(QueryError) as refused:
+        parse(typed)
+    assert what_was_meant(typed, refused.value) == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["ban OR cloud AND chips", "NOT cloud", "-cloud", "()", "OR", "c*", "speaker:", "..."]
+)
+def test_what_may_be_meant_in_two_ways_or_none_is_not_guessed(typed):
+    with pytest.raises(QueryError) as refused:
+        parse(typed)
+    assert what_was_meant(typed, refused.value) == ""
+
+
+@given(st.text(alphabet='ab*+-():"“”「」 ORNT', max_size=20))
+def test_what_is_offered_is_understood(typed):
+    try:
+        parse(typed)
+    except QueryError as refused:
+        if offered := what_was_meant(typed, refused):
+            assert parse(offered)

@@ -47,6 +47,27 @@ def test_those_near_a_name_that_nobody_bears_are_links_too(client, read, quote):
     assert "No person here is known as “alice angstrem”. Did you mean one of these?" in page
 
 
+def test_a_topic_that_is_nearly_called_so_is_a_link_too(client, quote, growth):
+    growth.name = "Growth and sales"
+    growth.save()
+    for asked in ("q=topic:sales", "topic=growth+and+sale"):
+        said, [link] = offered(client, f"/search/?{asked}")
+        assert said == [("Growth and sales", "growth")]
+        assert refs(client, link) == ["any-price"]
+
+
+def test_where_more_bear_a_name_than_are_offered_that_is_said(client, read, db):
+    Person.objects.bulk_create(
+        Person(ref=f"li-wei-{n}", name="Li Wei", is_public=True) for n in range(12)
+    )
+    said, _links = offered(client, "/search/?speaker=Li+Wei")
+    assert len(said) == 10
+    page = read("/search/?speaker=Li+Wei", status=400)
+    assert "More than 10 here are known as “Li Wei”. Is one of these meant?" in page
+    [told] = client.get("/api/v1/quotes/?speaker=Li+Wei").json()["speaker"]
+    assert "may be any of these and others" in told
+
+
 def test_speeches_of_one_title_are_told_apart_by_their_day(client, speech):
     Speech.objects.create(ref="again", title=speech.title, delivered="2021-05", is_public=True)
     said, links = offered(client, f"/search/?speech={speech.title}")

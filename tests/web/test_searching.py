@@ -137,6 +137,28 @@ def test_a_question_that_finds_nothing_offers_itself_less_what_is_in_the_way(
     assert all(f">Without {part}<" in page for part, _rest in offered)
 
 
+def test_a_sentence_that_finds_nothing_is_offered_as_any_of_its_words(client, quote):
+    answer = client.get("/search/", {"q": "what did zebras say of the price"})
+    [either] = answer.context["less"]
+    assert "Any of these words" in answer.content.decode()
+    assert refs(client, either.address) == ["any-price"]
+
+
+@pytest.mark.parametrize("address", ["/search/", "/search/speeches/"])
+def test_a_search_that_is_not_understood_is_mended_by_a_link(client, quote, speech, address):
+    answer = client.get(f'{address}?q=meeting -"any luck&speaker=alice')
+    assert answer.status_code == 400
+    page = html.unescape(answer.content.decode())
+    [link] = re.findall(r'<a href="([^"]+)">Search for meeting -"any luck"</a>', page)
+    assert "speaker=alice" in link
+    assert client.get(link).status_code == 200
+
+
+def test_how_a_small_or_was_read_is_said_beside_what_it_found(read, quote):
+    page = read("/search/?q=price+or+any")
+    assert "All of these words were looked for. Did you mean price OR any?" in page
+
+
 def test_a_search_that_took_too_long_keeps_its_words_to_add_one(rf):
     assert (
         'value="&quot;grow&quot; price"'
