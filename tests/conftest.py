@@ -5,12 +5,16 @@ Acme's spring meeting is of uncertain date; it was posted on a forum, and the Da
 """
 
 import os
+from functools import cache
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.test import override_settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from archive.models import (
     Derivation,
@@ -24,6 +28,21 @@ from archive.models import (
 )
 from quotes.allowance import TABS
 from quotes.models import Citation, Quote, Topic
+from quotes.search import frequencies
+
+# The same examples each time, however slow the machine: what chance finds is not for whoever comes
+# next. `make test ARGS=--hypothesis-profile=explore` looks for others.
+examples.load_profile("ci")
+examples.register_profile(
+    "explore", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Hashing one as for production takes a quarter of a second."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +67,19 @@ def quiet_door(request, monkeypatch):
 
 @pytest.fixture(autouse=True)
 def no_statistics_of_words(request, monkeypatch):
-    """They are read once a minute, which would count two queries more now and then."""
-    if "test_broad_searches" not in request.node.nodeid:
-        monkeypatch.setattr("quotes.search.density.known_rows", lambda: None)
+    """They are read once a minute, which would count a query or two more now and then."""
+    if "statistics_of_words" not in request.fixturenames:
+        none = frequencies.Frequencies(0, {}, 0.01)
+        monkeypatch.setattr(frequencies, "_frequencies", cache(lambda *_: none))
+
+
+@pytest.fixture
+def statistics_of_words(monkeypatch):
+    """What ANALYZE told of this test's words, whose minute does not end."""
+    monkeypatch.setattr(frequencies, "monotonic", lambda: 0.0)
+    frequencies.forget()
+    yield
+    frequencies.forget()
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ class Editor:
         # The list of everything, asked for on opening, must not be taken for the answer.
         with self.page.expect_response(lambda answer: f"term={quote(typed)}" in answer.url):
             self.page.locator(".select2-container--open .select2-search__field").fill(typed)
+        expect(self.page.locator(".select2-results .loading-results")).to_have_count(0)
         options = self.page.locator(".select2-results__option[aria-selected]")
         options.filter(has_text=offered or typed).first.click()
         expect(field).to_contain_text(offered or typed)
@@ -71,16 +72,21 @@ class Editor:
         self.page.click(f"#{prefix}-group .add-row a")
 
     def save(self):
-        self.page.click("input[name=_save]")
-        self.page.wait_for_selector(".messagelist .success")
+        self.succeed("input[name=_save]")
+
+    def succeed(self, button):
+        """Press what leads to another page, which says that it was done."""
+        with self.page.expect_navigation():
+            self.page.click(button)
+        expect(self.page.locator(".messagelist .success").first).to_be_visible()
 
     def act(self, action):
         """Tick every quote of the list and take an action."""
         self.page.goto("/admin/quotes/quote/")
         self.page.check("#action-toggle")
         self.page.select_option("select[name=action]", action)
-        self.page.click("button[name=index]")
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.click("button[name=index]")
 
     def messages(self):
         return self.page.locator(".messagelist li").all_inner_texts()
@@ -222,8 +228,7 @@ def publish(carol, dave):
     dave.act("retract")
     dave.look("retract")
     dave.fill(note="Entered for a test.")
-    dave.page.click("input[value^=Retract]")
-    dave.page.wait_for_selector(".messagelist .success")
+    dave.succeed("input[value^=Retract]")
     assert Quote.objects.get().public_note == "Entered for a test."
 
 

@@ -30,6 +30,7 @@ def page(open_page, live_server, make_user):
 
 def harmless(page):
     """The words are on the page as words, and none of them came to life."""
+    page.wait_for_load_state()
     assert "<script>window.ran" in page.content().replace("&lt;", "<").replace("&gt;", ">")
     assert page.locator("#planted").count() == 0
     assert page.evaluate("window.ran") is None

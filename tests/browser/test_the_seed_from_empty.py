@@ -91,8 +91,7 @@ def submit(carol):
         carol.page.get_by_role("link", name="My drafts: 2").click()
     carol.page.check("#action-toggle")
     carol.page.select_option("select[name=action]", "submit")
-    carol.page.click("button[name=index]")
-    carol.page.wait_for_selector(".messagelist .success")
+    carol.succeed("button[name=index]")
     assert carol.messages() == ["2 quotes submitted for review."]
 
 
@@ -115,8 +114,7 @@ def correct(dave):
     expect(dave.page.locator(".errorlist").first).to_contain_text("This quote is public")
     dave.look("seed-correction-refused")
     dave.fill(correction_note="Misheard: “there” was left out.")
-    dave.page.click("input[name=_continue]")
-    dave.page.wait_for_selector(".messagelist .success")
+    dave.succeed("input[name=_continue]")
     dave.look("seed-corrected")
 
 
@@ -124,8 +122,7 @@ def retract(dave):
     dave.page.get_by_role("button", name="Retract").click()
     dave.look("seed-retract")
     dave.fill(note="Never said like this.")
-    dave.page.click("input[value^=Retract]")
-    dave.page.wait_for_selector(".messagelist .success")
+    dave.succeed("input[value^=Retract]")
     dave.look("seed-retracted")
 
 
@@ -137,12 +134,10 @@ def test_two_at_once_see_both_versions(dave, open_page, groups, complaints):
     erin = Editor(open_page(), "erin", "Editor")
     dave.start("archive/person")
     dave.fill(name="Ren Zhengfei", language="en")
-    dave.page.click("input[name=_continue]")
-    dave.page.wait_for_selector(".messagelist .success")
+    dave.succeed("input[name=_continue]")
     erin.page.goto(dave.page.url)
     dave.fill(description="Founder of Huawei")
-    dave.page.click("input[name=_continue]")
-    dave.page.wait_for_selector(".messagelist .success")
+    dave.succeed("input[name=_continue]")
 
     erin.fill(description="Founder", language="en-GB")
     erin.page.click("input[name=_continue]")
@@ -150,8 +145,7 @@ def test_two_at_once_see_both_versions(dave, open_page, groups, complaints):
     conflict = erin.page.locator(".conflict")
     expect(conflict).to_contain_text("Founder of Huawei")
     expect(conflict).to_contain_text("Last by dave")
-    erin.page.click("input[name=_continue]")
-    erin.page.wait_for_selector(".messagelist .success")
+    erin.succeed("input[name=_continue]")
     erin.page.goto("/admin/archive/person/")
     erin.look("people-list")
     assert complaints == []

@@ -90,7 +90,7 @@ class Project:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=600,  # ends a hang
             stdin=subprocess.DEVNULL,
         )
 

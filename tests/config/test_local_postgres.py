@@ -8,8 +8,8 @@ import site
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -17,6 +17,7 @@ import pytest
 
 from config.local_postgres import binaries
 from config.local_postgres.binaries import LocalPostgresError
+from config.local_postgres.processes import until
 from config.local_postgres.server import Server
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -32,6 +33,17 @@ server = Server(Path(sys.argv[1]))
 server.start()
 print(server.process(), flush=True)
 """
+
+
+HALF_MADE = """
+import time
+from pathlib import Path
+rename = Path.rename
+def never(path, to):
+    time.sleep(600) if path.name.startswith("initdb-") else rename(path, to)
+Path.rename = never
+"""
+"""In front of START: the data never come to their name, however late the starter is killed."""
 
 
 def start_elsewhere(server: Server, code: str = START) -> subprocess.Popen[str]:
@@ -63,8 +75,7 @@ def kill_all(server: Server) -> None:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     for victim in (pid, *map(int, children)):
         os.kill(victim, signal.SIGKILL)
-    while server.is_running():
-        time.sleep(0.01)
+    assert until(lambda: not server.is_running())
 
 
 def files_of_a_killed_server(server: Server, pid: int) -> None:
@@ -103,7 +114,7 @@ def test_starting_twice_is_one_server(running):
 
 def test_processes_that_start_at_once_get_one_server(server):
     starters = [start_elsewhere(server) for _ in range(3)]
-    outputs = [starter.communicate(timeout=60)[0] for starter in starters]
+    outputs = [starter.communicate(timeout=300)[0] for starter in starters]
     assert [starter.returncode for starter in starters] == [0, 0, 0]
     assert set(outputs) == {f"{server.process()}\n"}
 
@@ -137,7 +148,7 @@ def test_stopping_what_does_not_run_is_no_error(server):
 
 def test_a_database_that_was_dropped_is_made_again(running):
     with psycopg.connect(**running.address, dbname="postgres", autocommit=True) as connection:
-        connection.execute("DROP DATABASE archive")
+        connection.execute("DROP DATABASE archive WITH (FORCE)")
     running.start()
     assert answer(running, "SELECT current_database()") == "archive"
 
@@ -162,10 +173,19 @@ def test_there_is_no_tcp_and_the_socket_folder_is_closed(running):
     assert running.socket_folder.stat().st_mode & 0o777 == 0o700
 
 
+def held_by(pid: int) -> set[str]:
+    """What the process has open, but for what it closes while one looks."""
+    held = set()
+    for file in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            held.add(os.readlink(file))
+    return held
+
+
 @needs_proc
 def test_no_tcp_socket_listens_and_nothing_of_the_starter_is_inherited(running):
     pid = running.process()
-    held = {os.readlink(file) for file in Path(f"/proc/{pid}/fd").iterdir()}
+    held = held_by(pid)
     tables = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
     tcp = {
         f"socket:[{line.split()[9]}]"
@@ -263,7 +283,7 @@ def test_a_killed_postmaster_is_replaced_while_its_children_still_end(server):
 
 
 def test_the_server_outlives_a_starter_that_is_killed(server):
-    starter = start_elsewhere(server, f"{START}\nimport time; time.sleep(60)")
+    starter = start_elsewhere(server, f"{START}\nimport time; time.sleep(600)")
     assert starter.stdout
     pid = int(starter.stdout.readline())
     starter.kill()
@@ -273,9 +293,8 @@ def test_the_server_outlives_a_starter_that_is_killed(server):
 
 
 def test_a_starter_killed_in_the_middle_leaves_nothing_half_made(server):
-    starter = start_elsewhere(server)
-    while not list(server.state.glob("initdb-*/base")):
-        time.sleep(0.005)
+    starter = start_elsewhere(server, HALF_MADE + START)
+    assert until(lambda: bool(list(server.state.glob("initdb-*/base"))), pause=0.005)
     starter.kill()
     starter.communicate()
     assert server.data is None
@@ -296,8 +315,7 @@ def test_files_that_name_a_dead_process_are_no_obstacle(server):
 def test_files_that_name_a_zombie_are_no_obstacle(server):
     server.start()
     zombie = subprocess.Popen(["true"])
-    while Path(f"/proc/{zombie.pid}/cmdline").read_text():
-        time.sleep(0.01)
+    assert until(lambda: not Path(f"/proc/{zombie.pid}/cmdline").read_text())
     files_of_a_killed_server(server, zombie.pid)
     assert server.process() is None
     server.start()
@@ -308,7 +326,7 @@ def test_files_that_name_a_zombie_are_no_obstacle(server):
 def test_files_that_name_another_program_are_no_obstacle_and_leave_it_alone(server):
     server.start()
     user = server.account.pw_uid if os.geteuid() == 0 else None
-    other = subprocess.Popen(["sleep", "60"], user=user)
+    other = subprocess.Popen(["sleep", "600"], user=user)
     files_of_a_killed_server(server, other.pid)
     assert server.process() is None
     assert not server.stop()

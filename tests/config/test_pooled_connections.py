@@ -5,6 +5,9 @@ from django.db import connection
 
 from config.postgres.base import is_alive
 
+END = "SELECT pg_terminate_backend(%s, 60000)"
+"""It waits so many milliseconds for the end."""
+
 
 @pytest.fixture
 def others(transactional_db):
@@ -18,7 +21,8 @@ def others(transactional_db):
 
 def end(pid):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+        cursor.execute(END, [pid])
+        assert cursor.fetchone() == (True,)
 
 
 def test_a_connection_that_works_is_not_asked(others, monkeypatch):
@@ -38,7 +42,7 @@ def test_a_request_after_the_server_ended_every_connection_is_answered(client, o
     raw, pid = others
     waiting = connection.connection.info.backend_pid
     connection.close()  # into the pool, as after each request
-    raw.execute("SELECT pg_terminate_backend(%s, 5000)", [waiting])
+    assert raw.execute(END, [waiting]).fetchone() == (True,)
     assert client.get("/api/v1/topics/").status_code == 200
     connection.ensure_connection()
     assert connection.connection.info.backend_pid not in (waiting, pid)

@@ -27,7 +27,7 @@ def after_one_line(project, *words):
     ) as command:
         line = command.stdout.readline()
         command.stdout.close()
-        return line, command.stderr.read(), command.wait(timeout=60)
+        return line, command.stderr.read(), command.wait()
 
 
 def where_only_fits(line, project, *words):
@@ -48,29 +48,34 @@ def where_only_fits(line, project, *words):
     ) as command:
         os.close(writer)
         written = bytearray(4)
-        end = time.monotonic() + 60
+        end = time.monotonic() + 300
         while int.from_bytes(written, sys.byteorder) < size and time.monotonic() < end:
             time.sleep(0.02)
             fcntl.ioctl(reader, termios.FIONREAD, written)
-        command.send_signal(signal.SIGSTOP)  # so that what is read lets nothing more be written
+        # So that what is read lets nothing more be written.
+        command.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, command.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
         read = os.read(reader, size)
         os.close(reader)
         command.send_signal(signal.SIGCONT)
-        return read.lstrip(b"."), command.stderr.read(), command.wait(timeout=60)
+        return read.lstrip(b"."), command.stderr.read(), command.wait()
 
 
 def without_a_reader(project, *words):
     """What was said of errors, and how it ended, when nobody reads any of it."""
-    script = f"set -o pipefail; {sys.executable} manage.py {' '.join(words)} | true"
+    reader, writer = os.pipe()
+    os.close(reader)
     ended = subprocess.run(
-        ["/bin/bash", "-c", script],
+        [sys.executable, "manage.py", *words],
         cwd=project.path,
         env=project.environment(),
-        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        stdout=writer,
+        stderr=subprocess.PIPE,
         text=True,
         check=False,
-        timeout=60,
     )
+    os.close(writer)
     return ended.stderr, ended.returncode
 
 

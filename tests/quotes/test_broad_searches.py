@@ -17,6 +17,8 @@ from quotes.search.answers import Answer
 from quotes.search.parsing import parse
 from quotes.search.reading import read
 
+pytestmark = pytest.mark.usefixtures("statistics_of_words")
+
 WALK, GATHER = 0, 10**9
 """What looking at a row is made to cost: nothing, so that walks go on; or too much."""
 
@@ -67,8 +69,6 @@ def broad(make_quote, alice, bob, growth):
 @pytest.fixture
 def small(monkeypatch):
     """Set the thresholds, so that ninety quotes are many."""
-
-    frequencies.forget()  # what an earlier test's ANALYZE saw
 
     def small(few=0, probed=6, look=WALK, patience=3, kept=0, surely=10**9, doubt=0, placed=0):
         monkeypatch.setattr(paging, "FEW", few)

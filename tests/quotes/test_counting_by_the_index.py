@@ -17,7 +17,7 @@ from quotes.search.reading import read
 
 
 @pytest.fixture
-def words(make_quote, bob, monkeypatch):
+def words(statistics_of_words, make_quote, bob, monkeypatch):
     """Words of three hundred quotes: all of cloud, every second of rain, one in ten of hail.
 
     They are spelled like no other test's, whose quotes the index holds until it is cleaned.
@@ -44,7 +44,6 @@ def words(make_quote, bob, monkeypatch):
         cursor.execute(f"DROP INDEX {others}")  # as planned with more quotes
         cursor.execute("SET LOCAL enable_seqscan = off")
     monkeypatch.setattr(entries, "ARCHIVE", "SELECT 300::float, 0::float")
-    frequencies.forget()
     return {"cloud": cloud, "rain": rain, "hail": hail}
 
 

@@ -24,9 +24,7 @@ def made(make_quote, day, known=True):
     return make_quote(f"Cloud number {Quote.objects.count()}", said=said, unattributed=True).ref
 
 
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(DAYS, min_size=1, max_size=12), CHANGES, st.integers(1, 4),
     st.sampled_from(["newest", "oldest", "relevance"]), st.booleans(),
@@ -70,9 +68,7 @@ def refusal(client, address, cursor):
 
 
 @given(st.data())
-@settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
 def test_a_cursor_with_any_other_letter_is_refused(client, cursor, data):
     at = data.draw(st.integers(0, len(cursor) - 1))
     letter = data.draw(st.sampled_from("abcdefgXYZ0189-_.:%\x00é云"))

@@ -112,7 +112,7 @@ def holds(node, text):
             return any(holds(part, text) for part in nodes)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 @given(node=NODES)
 def test_any_combination_means_what_it_says(make_quote, node):
     texts = [" ".join(some) for size in (1, 2, 3) for some in combinations(WORDS, size)]
