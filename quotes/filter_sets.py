@@ -117,7 +117,14 @@ class SearchFilterSet(StrictFilterSet):
     @property
     def asks_words_alone(self) -> bool:
         """Whether words narrow the rows, and no other filter does."""
-        return bool(self.words) and self.chosen & self.base_filters.keys() == {"q"}
+        return self.words_alone is not None
+
+    @property
+    def words_alone(self) -> Query | None:
+        """The question if there are words in it and no other filter narrows the rows."""
+        query: Query | None = self.form.cleaned_data.get("q")
+        is_alone = query is not None and self.chosen & self.base_filters.keys() == {"q"}
+        return query if is_alone and query and query.words is not None else None
 
     def values_of(self, name: str) -> list[Any]:
         """What a filter is given, by its parameter and by operators."""

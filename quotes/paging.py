@@ -5,7 +5,7 @@ The next page starts after the row at this one's edge, whatever was inserted mea
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -181,6 +181,16 @@ class KeysFirst(Order):
         for row, keys in chosen:
             vars(row).update(zip(self.names, keys, strict=True))
         return [row for row, _keys in chosen]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """How many rows there are; of the first the sort keys, and what is told of each if asked."""
+
+    order: Order
+    number: int
+    places: Sequence[Place]
+    told: list[tuple[Any, ...]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from quotes.models import Quote
 from quotes.search.columns import key_of
-from quotes.search.compile import Compiler
+from quotes.search.compile import Compiler, OneColumn
 from quotes.search.expected import Share, at_most, one_word, surely_enough
 from quotes.search.query import Not, Phrase, Term, Word
 from quotes.search.reading import Reading
@@ -45,14 +45,28 @@ class Answer:
     @property
     def typed(self) -> str | None:
         """The one word of the index that the whole question is as typed, if it is one."""
-        found = self._compiler and one_word(self._compiler.lexemes[self.whole].exact)
-        return found or None
+        return one_word(self.exactly)
 
     def at_most(self, share: Share) -> float:
         """The share of quotes that may match, by how many hold each word; 1 if that cannot tell."""
         if self._compiler is None or self.words is None or self.reading.names:
             return 1
-        return at_most(self.words, self._compiler.lexemes, share)
+        return at_most(self.words, self._compiler.paired, share)
+
+    def on_one_column(self) -> OneColumn | None:
+        """What one index is asked for the words, where that says all of them."""
+        if self._compiler is None or self.words is None:
+            return None
+        return self._compiler.on_one_column(self.words)
+
+    @property
+    def exactly(self) -> str:
+        """The whole question as one exact phrase, as a ``tsquery``."""
+        return self._compiler.lexemes[self.whole].exact if self._compiler else ""
+
+    def together(self) -> list[str]:
+        """The stems of all its words by each language's rule, as ``tsqueries``."""
+        return self._compiler.together(self.reading.query) if self._compiler else []
 
     def matches(self) -> Q:
         """Quotes that hold the words, and quotes by whoever the words name that hold the rest."""

@@ -10,7 +10,6 @@ neighbours where the archive is searched: half of all quotes hold “of” and h
 where it matters (``migrations/0023_pairs_of_words.py`` and ``0028_pairs_of_common_words.py``).
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -19,9 +18,9 @@ from operator import and_, or_
 
 from django.db.models import Q
 
-from archive.prepared import asked
 from quotes.search.columns import Holds, InItsLanguage, InLanguages
 from quotes.search.languages import STEMMED, UNSTEMMED
+from quotes.search.lexemes import RULES, Lexemes, Way, look_up
 from quotes.search.query import (
     AllOf,
     AnyOf,
@@ -33,15 +32,6 @@ from quotes.search.query import (
     Word,
     looks_for_something,
 )
-
-RULES = (*STEMMED, UNSTEMMED)
-
-# What each term is looked for as: its stems by each language's rule, its exact words, and its ways.
-LEXEMES = """
-SELECT number, rule, public.stem_phrase(term, rule)::text, exact::text, public.phrase_ways(exact)
-FROM unnest(%s::text[], %s::boolean[]) WITH ORDINALITY AS typed(term, prefix, number),
-     public.exact_phrase(term, prefix) AS exact, unnest(%s::text[]) AS rule
-"""
 
 _CHARACTERS = re.compile("'[\u1100-\U0010ffff]'(?: <-> '[\u1100-\U0010ffff]')*")
 """Words of one character each: they have no other form, so that stems and exact words are one."""
@@ -71,14 +61,6 @@ class Part:
         return f"({{{self.column}}} @@ %s::tsquery)"
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One way to spell a phrase: as exact words, and as pairs of them where these say as much."""
-
-    exact: str
-    pairs: tuple[str, ...]
-
-
 class HoldsPairs(Holds):
     """Whether a quote holds a phrase's pairs in one of its ways: for the index ``quote_pairs``.
 
@@ -98,54 +80,58 @@ class HoldsPairs(Holds):
         return cls(f"({' OR '.join(sql for sql, _ in asked)})", [one for _, one in asked], "exact")
 
 
+@dataclass(frozen=True, slots=True)
+class OneColumn:
+    """What all languages ask of one column: a question by each rule, or one where they agree.
+
+    ``any_form`` finds whatever one of them finds. With ``pairs`` an index is asked for these.
+    """
+
+    column: str
+    questions: tuple[str, ...]
+    any_form: str
+    pairs: tuple[str, ...] = ()
+
+
 PAIRS = '(public.search_pairs({exact})) COLLATE "C" @> %s::text[]'
 """Written as the index is."""
 
 WORDS = "{exact} @@ %s::tsquery"
 
 
-@dataclass(frozen=True, slots=True)
-class Lexemes:
-    """What one term is looked for as; a stem is None where the term holds a stop word."""
-
-    stems: dict[str, str | None]
-    exact: str
-    ways: tuple[Way, ...] = ()
-    """The ways to spell it, where one has pairs."""
-
-    @property
-    def by_pairs(self) -> bool:
-        """Whether pairs are asked for it."""
-        return bool(self.ways)
-
-
-MOST_KNOWN = 20_000
-"""Terms whose lexemes a process remembers, some 20 MB; none longer than ``LONGEST_KNOWN``."""
-
-LONGEST_KNOWN = 100
-
-_KNOWN: dict[Term, Lexemes] = {}
-
-
 class Compiler:
     """Conditions for nodes that share their terms: one statement looks up all of their lexemes."""
 
     def __init__(self, *nodes: Node) -> None:
-        self._paired = _look_up(dict.fromkeys(term for node in nodes for term in _terms(node)))
-        self.lexemes = _paired_only(self._paired, ())
+        self.paired = look_up(dict.fromkeys(term for node in nodes for term in _terms(node)))
+        self.lexemes = _paired_only(self.paired, ())
 
     def condition(self, node: Node, *, by_pairs: bool = False) -> Q:
         """Rows that hold the words; ``by_pairs`` of quotes that an index is asked for."""
         terms = self._decided_by_pairs(node) if by_pairs else []
-        found = self._condition(node, _paired_only(self._paired, terms))
+        found = self._condition(node, _paired_only(self.paired, terms))
         if not terms:
             return found
-        return reduce(and_, (Q(HoldsPairs.of(self._paired[term].ways)) for term in terms)) & found
+        return reduce(and_, (Q(HoldsPairs.of(self.paired[term].ways)) for term in terms)) & found
+
+    def on_one_column(self, node: Node) -> OneColumn | None:
+        """What an index is asked, where it can be said so; of pairs, those of one way to spell."""
+        terms = self._decided_by_pairs(node)
+        ways = [way for term in terms for way in self.paired[term].ways]
+        lexemes = _paired_only(self.paired, terms)
+        parts = list(_by_rules(node, lexemes).values())
+        questions = tuple(part.tsquery for part in parts if isinstance(part, Part))
+        columns = {part.column for part in parts if isinstance(part, Part)}
+        if len(questions) < len(RULES) or len(columns) > 1 or len(ways) > 1:
+            return None
+        if len(set(questions)) == 1:
+            pairs = ways[0].pairs if ways else ()
+            return OneColumn(columns.pop(), questions[:1], questions[0], pairs)
+        any_form = _any_form(node, lexemes)
+        return OneColumn(columns.pop(), questions, any_form) if any_form else None
 
     def _condition(self, node: Node, lexemes: Mapping[Term, "Lexemes"]) -> Q:
-        compiled = {
-            rule: _compiled(node, rule, lexemes) or _exactly(node, lexemes) for rule in RULES
-        }
+        compiled = _by_rules(node, lexemes)
         parts = {rule: part for rule, part in compiled.items() if isinstance(part, Part)}
         columns = {part.column for part in parts.values()}
         if len(parts) == len(RULES) and len(columns) == 1:
@@ -162,14 +148,12 @@ class Compiler:
         None on a column where something else is asked as well: that may be rarer, and its index
         takes all at once.
         """
-        if not any(one.by_pairs for one in self._paired.values()):
+        if not any(one.by_pairs for one in self.paired.values()):
             return []
         decided: list[tuple[Term, str]] = []
         taken: set[str] = set()
         for one in node.nodes if isinstance(node, AllOf) else (node,):
-            asked = [
-                _compiled(one, rule, self._paired) or _exactly(one, self._paired) for rule in RULES
-            ]
+            asked = _by_rules(one, self.paired).values()
             parts = {part for part in asked if isinstance(part, Part)}
             if (
                 isinstance(one, Word | Phrase)
@@ -194,13 +178,16 @@ class Compiler:
 
         For words that each occur once that is 0.1 / (1 + words between them).
         """
-        answers = {}
-        for rule in RULES:
-            stems = [self.lexemes[term].stems[rule] for term in dict.fromkeys(query.terms)]
-            near = " & ".join(f"({one})" for one in stems if one)
-            density = "ts_rank_cd({stems}, %s::tsquery) >= %s"
-            answers[rule] = Q(Holds(density, [near, least], "stems"))
-        return self._by_language(answers)
+        density = "ts_rank_cd({stems}, %s::tsquery) >= %s"
+        together = zip(RULES, self.together(query), strict=True)
+        return self._by_language(
+            {rule: Q(Holds(density, [stems, least], "stems")) for rule, stems in together}
+        )
+
+    def together(self, query: Query) -> list[str]:
+        """The stems of all its words, by each rule."""
+        terms = [self.lexemes[term].stems for term in dict.fromkeys(query.terms)]
+        return [" & ".join(f"({one[rule]})" for one in terms if one[rule]) for rule in RULES]
 
     def _by_language(self, answers: dict[str, Q]) -> Q:
         """Each language's condition for its own quotes; one for all where they agree."""
@@ -259,33 +246,6 @@ def _each_in_its_language(parts: Mapping[str, Part], column: str, any_form: str)
     return Q(InItsLanguage(sql, asked, column, "language", apart=apart))
 
 
-def _look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
-    """What every term is looked for as, by each rule: asked once a process, as it never changes."""
-    typed = list(terms)
-    known = {term: _KNOWN[term] for term in typed if term in _KNOWN}
-    if missing := [term for term in typed if term not in known]:
-        known |= _asked(missing)
-    return known
-
-
-def _asked(typed: list[Term]) -> dict[Term, Lexemes]:
-    texts, prefixes = [term.looked_for for term in typed], [term.prefix for term in typed]
-    found: dict[Term, Lexemes] = {}
-    for number, rule, stems, exact, ways in asked(LEXEMES, [texts, prefixes, list(RULES)]):
-        lexemes = found.setdefault(typed[number - 1], Lexemes({}, exact or "", _ways(ways)))
-        lexemes.stems[rule] = stems
-    if len(_KNOWN) > MOST_KNOWN:
-        _KNOWN.clear()
-    _KNOWN.update({term: one for term, one in found.items() if len(term.text) <= LONGEST_KNOWN})
-    return found
-
-
-def _ways(spelled: str | None) -> tuple[Way, ...]:
-    """From the JSON in which the database tells them."""
-    ways = tuple(Way(exact, tuple(pairs)) for exact, pairs in json.loads(spelled or "[]"))
-    return ways if any(way.pairs for way in ways) else ()
-
-
 def _in_languages(rules: list[str]) -> Q:
     """Quotes whose language goes by these rules.
 
@@ -313,6 +273,11 @@ def _terms(node: Node) -> Iterable[Term]:
         case AllOf(nodes) | AnyOf(nodes):
             for part in nodes:
                 yield from _terms(part)
+
+
+def _by_rules(node: Node, lexemes: Mapping[Term, Lexemes]) -> dict[str, Part | Q]:
+    """The condition by each language's rule, of stop words alone by their exact words."""
+    return {rule: _compiled(node, rule, lexemes) or _exactly(node, lexemes) for rule in RULES}
 
 
 def _compiled(node: Node, rule: str, lexemes: Mapping[Term, Lexemes]) -> Part | Q | None:

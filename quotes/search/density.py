@@ -74,13 +74,20 @@ def know_from_statistics(rows: "QuerySet[Quote]", answer: Answer, *, alone: bool
     """
     if is_counted(rows):
         return
-    quotes = known_rows()
-    if quotes and answer.at_most(may_hold) * quotes < COUNT_FLOOR / UNDERRATED:
+    if probably_few(answer):
         rows.__dict__["_few"] = True
     elif alone and (words := answer.surely_enough):
         number, share = surely_hold(words)
         if number >= COUNT_FLOOR + 1:
             known_many(rows, share)
+
+
+def probably_few(answer: Answer) -> bool:
+    """Whether the statistics know words or pairs that too few quotes hold for many to match."""
+    quotes = known_rows()
+    if not quotes:
+        return False
+    return answer.at_most(may_hold) * quotes < COUNT_FLOOR / UNDERRATED
 
 
 def see_whether_many(

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from quotes.search.query import AllOf, AnyOf, Node, Not, Phrase, Term, Word
 
 if TYPE_CHECKING:
-    from quotes.search.compile import Lexemes
+    from quotes.search.lexemes import Lexemes
 
 Share = Callable[[str, str], float]
-"""The share of quotes that hold a word of a column, ``exact`` or ``stems``."""
+"""The share of quotes that hold a word of a column, ``exact`` or ``stems``, or one of ``pairs``."""
 
 BEGINNING = ":*"
 """Behind a word: whatever begins so, as in a ``tsquery``."""
@@ -49,9 +49,11 @@ def at_most(node: Node, lexemes: "Mapping[Term, Lexemes]", share: Share) -> floa
             forms = {
                 ("stems", one) if one else ("exact", found.exact) for one in found.stems.values()
             }
-            return sum(_of_rarest(column, words, share) for column, words in forms)
+            by_words = sum(_of_rarest(column, words, share) for column, words in forms)
+            return min(by_words, _of_pairs(found, share)) if len(forms) == 1 else by_words
         case Phrase(prefix=False):
-            return _of_rarest("exact", lexemes[node].exact, share)
+            found = lexemes[node]
+            return min(_of_rarest("exact", found.exact, share), _of_pairs(found, share))
         case AllOf(nodes):
             required = [one for one in nodes if not _may_be_left_out(one, lexemes)]
             return min((at_most(one, lexemes, share) for one in required), default=1)
@@ -65,6 +67,17 @@ def _of_rarest(column: str, words: str, share: Share) -> float:
     if not _IN_ORDER.fullmatch(words):
         return 1
     return min(share(column, one) for one in _ONE_WORD.findall(words))
+
+
+def _of_pairs(found: "Lexemes", share: Share) -> float:
+    """The share of the rarest pair of neighbours, in each way to spell it; 1 where it has none."""
+    rarest = [
+        min(share("pairs", pair) for pair in way.pairs)
+        if way.pairs
+        else _of_rarest("exact", way.exact, share)
+        for way in found.ways
+    ]
+    return sum(rarest) if rarest else 1
 
 
 def _may_be_left_out(node: Node, lexemes: "Mapping[Term, Lexemes]") -> bool:

@@ -39,12 +39,20 @@ SELECT greatest(c.reltuples, 0), s.most_common_elems::text::text[], s.most_commo
             AND status = 'published'
     ), 0)
 FROM pg_class c
-JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = %s
+JOIN pg_class holder ON holder.oid = %s::regclass
+JOIN pg_attribute a ON a.attrelid = holder.oid AND a.attname = %s
 LEFT JOIN pg_stats s ON s.schemaname = 'public'
-     AND s.tablename = c.relname AND s.attname = a.attname
+     AND s.tablename = holder.relname AND s.attname = a.attname
 WHERE c.oid = 'public.quotes_quote'::regclass
 """
 """ANALYZE looks at 300 rows for each unit of a column's statistics target."""
+
+KEPT_OF: Final = {
+    "exact": ("public.quotes_quote", "exact"),
+    "stems": ("public.quotes_quote", "stems"),
+    "pairs": ("public.quote_pairs", "search_pairs"),
+}
+"""Where statistics are kept: of pairs, which no column holds, with their index."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +90,7 @@ class Frequencies:
 
 
 def frequencies(column: str = "exact") -> Frequencies:
-    """The statistics of the indexed words, or of their ``stems``, at most a minute old."""
+    """The statistics of words, of ``stems`` or of ``pairs``, at most a minute old."""
     return _frequencies(connection.alias, column, int(monotonic() / KEPT))
 
 
@@ -143,10 +151,10 @@ def surely_hold(lexemes: Iterable[str]) -> tuple[float, float]:
     return share * (rows - changed) - changed, share
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _frequencies(_alias: str, column: str, _as_of: Hashable) -> Frequencies:
     with connection.cursor() as cursor:
-        cursor.execute(SHARES, [column])
+        cursor.execute(SHARES, KEPT_OF[column])
         rows, elements, shares, sampled, published = cursor.fetchone()
     if not elements or not shares:
         return Frequencies(rows, {}, 0.01)

@@ -6,8 +6,9 @@ person needs no re-index. Quoting the name searches the words only.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import connection
 
@@ -21,25 +22,25 @@ LONGEST_NAME = 6
 
 # Own names and other names, against every run of words at once. What is asked is hidden from the
 # planner by SELECT: knowing how many runs there are it planned each time, ten times as long as it
-# looked.
+# looked. OFFSET 0, so that each run is folded once.
 KNOWN = """
 SELECT run, kind, id, ref, name FROM (
-    WITH typed AS (
-        SELECT DISTINCT run, public.fold_name(run) AS folded
-        FROM unnest((SELECT %s::text[])) AS run
-    )
-    SELECT run, 'person' AS kind, p.id FROM typed JOIN archive_person p USING (folded)
-    UNION SELECT run, 'person', n.person_id FROM typed JOIN archive_personname n USING (folded)
-    UNION SELECT run, 'organization', o.id FROM typed JOIN archive_organization o USING (folded)
-    UNION SELECT run, 'organization', n.organization_id FROM typed
-    JOIN archive_organizationname n USING (folded)
-) named LEFT JOIN LATERAL (
-    SELECT is_public, ref, name FROM archive_person p WHERE kind = 'person' AND p.id = named.id
+    SELECT run, public.fold_name(run) AS folded FROM unnest((SELECT %s::text[])) AS run OFFSET 0
+) AS typed, LATERAL (
+    SELECT 'person' AS kind, p.id, p.ref, p.name, p.is_public
+    FROM archive_person p WHERE p.folded = typed.folded
     UNION ALL
-    SELECT is_public, ref, name FROM archive_organization o
-    WHERE kind = 'organization' AND o.id = named.id
-) record ON true
-WHERE is_public OR (SELECT %s::boolean)
+    SELECT 'person', p.id, p.ref, p.name, p.is_public
+    FROM archive_personname n JOIN archive_person p ON p.id = n.person_id
+    WHERE n.folded = typed.folded
+    UNION ALL
+    SELECT 'organization', o.id, o.ref, o.name, o.is_public
+    FROM archive_organization o WHERE o.folded = typed.folded
+    UNION ALL
+    SELECT 'organization', o.id, o.ref, o.name, o.is_public
+    FROM archive_organizationname n JOIN archive_organization o ON o.id = n.organization_id
+    WHERE n.folded = typed.folded
+) AS named WHERE is_public OR (SELECT %s::boolean)
 """
 
 
@@ -87,19 +88,27 @@ class Reading:
         return replace(self.query, words=words)
 
 
-def read(query: Query, *, hidden: bool = False) -> Reading:
+def runs(query: Query) -> list[str]:
+    """What in the question may be somebody's name."""
+    return [_text(run) for run in _runs(query)]
+
+
+def read(
+    query: Query, *, hidden: bool = False, known: Iterable[Sequence[Any]] | None = None
+) -> Reading:
     """Find the people and organizations named in the question, ``hidden`` ones too if so asked.
 
     The longest run of words wins. A name that several bear is not concluded: it stays words.
+    ``known`` are the rows of ``KNOWN``, where they were read already.
     """
-    runs = list(_runs(query))
-    if not runs:
-        return Reading(query, hidden=hidden)
-    known = _known([_text(run) for run in runs], hidden)
+    if known is None:
+        typed = runs(query)
+        known = asked(KNOWN, [typed, hidden]) if typed else ()
+    bearers = _bearers(known)
     names: list[Named] = []
-    for run in sorted(runs, key=len, reverse=True):
+    for run in sorted(_runs(query), key=len, reverse=True) if bearers else ():
         taken = {id(word) for name in names for word in name.words}
-        meant = known.get(_text(run), set())
+        meant = bearers.get(_text(run), set())
         if len(meant) == 1 and not taken & set(map(id, run)):
             (record,) = meant
             if not any(isinstance(name.record, type(record)) for name in names):
@@ -122,10 +131,10 @@ def _text(run: tuple[Word, ...]) -> str:
     return " ".join(word.text for word in run)
 
 
-def _known(texts: list[str], hidden: bool) -> dict[str, set[Record]]:
+def _bearers(known: Iterable[Sequence[Any]]) -> dict[str, set[Record]]:
     """Who is known by each of these texts; of them no more than ref and name is fetched."""
-    known: dict[str, set[Record]] = defaultdict(set)
-    for text, kind, *values in asked(KNOWN, [texts, hidden]):
+    bearers: dict[str, set[Record]] = defaultdict(set)
+    for text, kind, *values in known:
         model: type[Record] = Person if kind == "person" else Organization
-        known[text].add(model.from_db(connection.alias, ("id", "ref", "name"), values))
-    return known
+        bearers[text].add(model.from_db(connection.alias, ("id", "ref", "name"), values))
+    return bearers

@@ -316,17 +316,6 @@ def test_many_matches_are_known_from_the_statistics_of_words(many, sampling, cli
     assert not [it["sql"] for it in asked if re.search(kinds, it["sql"])], "nothing was looked at"
 
 
-@pytest.mark.parametrize("order", ORDERS)
-def test_of_a_rare_word_no_more_is_asked_than_names_matches_and_page(many, sampling, client, order):
-    """Statistics tell what the planner would, and the count where the first page begins."""
-    asked = {"q": "77", "ordering": order}
-    client.get("/api/v1/quotes/", asked)  # looks up the word, and reads the statistics
-    with CaptureQueriesContext(connection) as statements:
-        answer = client.get("/api/v1/quotes/", asked).json()
-    assert (answer["count"], len(answer["results"])) == (1, 1)
-    assert len(statements) == 3
-
-
 @pytest.mark.parametrize(
     "asked",
     [

@@ -7,6 +7,7 @@ first. Change a case only by arguing about what a journalist expects.
 import pytest
 
 from archive.models import Organization, Person
+from quotes.search import narrow
 
 CORPUS = {
     # Each is its text, language, speaker, date and standing.
@@ -181,7 +182,10 @@ def corpus(make_quote):
         )  # fmt: skip
 
 
-def test_every_judged_search_finds_what_it_should_in_order(client, corpus):
+@pytest.mark.parametrize("at_once", [True, False])
+def test_every_judged_search_finds_what_it_should_in_order(client, corpus, at_once, monkeypatch):
+    """By the one statement of a search that few quotes answer, and by those of any other."""
+    monkeypatch.setattr(narrow, "probably_few", lambda answer: at_once)
     wrong = {}
     for typed, expected in CASES:
         answer = client.get("/api/v1/quotes/", {"q": typed, "page_size": 100})

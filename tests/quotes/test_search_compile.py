@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotes.models import Quote
-from quotes.search import compile as compiling
+from quotes.search import lexemes
 from quotes.search.compile import Compiler
 from quotes.search.parsing import parse
 from quotes.search.query import AllOf, AnyOf, Not, Phrase, Word
@@ -60,7 +60,7 @@ def test_words_find_by_the_rules_of_each_language(quotes, typed, refs):
 
 
 def test_the_words_are_looked_up_in_one_statement_once(django_assert_num_queries, monkeypatch):
-    monkeypatch.setattr(compiling, "_KNOWN", {})
+    monkeypatch.setattr(lexemes, "_KNOWN", {})
     query = parse('cloud "the cloud" -die (wolk* OR 云)')
     with django_assert_num_queries(1):
         first = Compiler(query.words).condition(query.words)
@@ -69,8 +69,8 @@ def test_the_words_are_looked_up_in_one_statement_once(django_assert_num_queries
 
 
 def test_only_so_many_words_are_remembered_and_no_long_one(db, monkeypatch):
-    monkeypatch.setattr(compiling, "_KNOWN", known := {})
-    monkeypatch.setattr(compiling, "MOST_KNOWN", 3)
+    monkeypatch.setattr(lexemes, "_KNOWN", known := {})
+    monkeypatch.setattr(lexemes, "MOST_KNOWN", 3)
     for number in range(10):
         Compiler(Word(f"word{number}"), Word("x" * 200))
         assert len(known) <= 4

@@ -4,7 +4,6 @@ Its statement is always the same text, whatever the size of the page. So it is w
 the count and the records in it, and planned once a connection; the filter set is asked once too.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,8 +11,8 @@ from django.db.models.expressions import RawSQL
 
 from archive.prepared import asked
 from archive.written import with_places
-from quotes.api.v1.rows import Answers, Statement
-from quotes.paging import COUNT_FLOOR, Order, Place
+from quotes.api.v1.rows import Statement
+from quotes.paging import COUNT_FLOOR, Beginning, Order
 
 SURELY = 2
 """How many times the floor the statistics of an index must hold for its rows not to be counted."""
@@ -43,20 +42,11 @@ WRITTEN: dict[tuple[type[Any], str | None, Statement], Written] = {}
 """The order and the statement of a view, by the order asked for and what tells its records."""
 
 
-@dataclass(frozen=True)
-class Beginning:
-    """How many rows a whole list has, to the floor and one; of the first, keys and what is told."""
-
-    order: Order
-    number: int
-    places: list[Place]
-    told: Answers
-
-
 def beginning(view: Any, statement: Statement, size: int, most: int) -> Beginning:
     """The first ``size`` of all that a view lists, of ``most`` at most, in the order asked for.
 
-    Raises a 400 for an order that is not offered. ``most`` is always the same.
+    Their number is told to the floor and one. Raises a 400 for an order that is not offered.
+    ``most`` is always the same.
     """
     way = type(view), view.request.query_params.get("ordering"), statement
     if way not in WRITTEN:

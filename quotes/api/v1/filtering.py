@@ -26,12 +26,17 @@ class StrictFilterBackend(DjangoFilterBackend):
         if view.detail:
             _refuse(request.query_params, (*SHAPES, *view.detail_parameters))
             return queryset
+        rows: QuerySet[Any] = self.bound(request, queryset, view).qs
+        return rows
+
+    def bound(self, request: Request, queryset: "QuerySet[Any]", view: Any) -> Any:
+        """The filter set of a list, valid; its ``qs`` is composed when it is first wanted."""
         bound = self.get_filterset(request, queryset, view)
         bound.also_known = (*READ_BY_VIEW, *view.parameters)
         if not bound.is_valid():
             raise ValidationError(bound.errors)
         view.filterset = bound
-        return bound.qs
+        return bound
 
     def get_filterset(self, request: Request, queryset: "QuerySet[Any]", view: Any) -> Any:
         """The filter set of this question; for the browsable API with all it offers."""

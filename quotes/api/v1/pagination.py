@@ -14,6 +14,7 @@ from quotes.api.v1.rows import Answers, Statement
 from quotes.cursors import CursorError
 from quotes.paging import (
     COUNT_FLOOR,
+    Beginning,
     Page,
     count_to_floor,
     first_page,
@@ -38,11 +39,16 @@ class KeyPagination(BasePagination):
     def __init__(self) -> None:
         self.asides: dict[str, Any] = {}
         """What a list says beside this, for OpenAPI."""
+        self.told: Answers = []
+        """What was told of the records of the page, where they were read as they were found."""
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
-        """The primary keys of the page asked for."""
+        """The primary keys of the page asked for, of what a bound filter set is asked."""
         self.request, self.site = request, view.site
         size, cursor = page_size(request), request.query_params.get("cursor")
+        if not cursor and (first := view.at_once(queryset, size)):
+            return self._begun(first)
+        queryset = queryset.qs
         rows, order = view.ordered(queryset)
         try:
             self.page: Page[int] = keys_of_page(rows, order, size, cursor)
@@ -54,10 +60,13 @@ class KeyPagination(BasePagination):
     def begin(self, request: Request, view: Any, statement: Statement) -> Answers:
         """The first page of all that a view lists: what ``statement`` tells of its records."""
         self.request, self.site = request, view.site
-        first = beginning(view, statement, page_size(request), LARGEST_SIZE)
-        self.page = first_page(first.order, first.places, first.number)
+        self._begun(beginning(view, statement, page_size(request), LARGEST_SIZE))
+        return self.told
+
+    def _begun(self, first: Beginning) -> list[int]:
+        self.page, self.told = first_page(first.order, first.places, first.number), first.told
         self.count, self.count_exact = min(first.number, COUNT_FLOOR), first.number <= COUNT_FLOOR
-        return first.told
+        return self.page.rows
 
     def get_paginated_response(self, data: Any) -> Response:
         """The envelope, and its neighbours as ``Link`` headers too (RFC 8288)."""

@@ -26,7 +26,7 @@ from quotes.api.v1.pagination import KeyPagination
 from quotes.api.v1.rows import Answers
 from quotes.api.v1.shaping import Shaping, Tree
 from quotes.filter_sets import StrictFilterSet
-from quotes.paging import Order
+from quotes.paging import Beginning, Order
 from quotes.streaming import batches
 
 Rows = list[dict[str, Any]]
@@ -97,6 +97,10 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         """The rows of a file and their order."""
         return self.ordered(queryset)
 
+    def at_once(self, bound: Any, size: int) -> Beginning | None:
+        """The first page, where one statement finds and reads it; None where that takes several."""
+        return None
+
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Any:
         """The record, or a permanent redirect when it was merged into another."""
         self.filter_queryset(self.queryset)  # refuses parameters a detail does not know
@@ -115,11 +119,11 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         """A page of records, or all of them as a file."""
         if self.is_whole:
             return self.begun(request)
-        found = self.filter_queryset(self.get_queryset())
+        bound = StrictFilterBackend().bound(request, self.get_queryset(), self)
         if isinstance(request.accepted_renderer, formats.STREAMED):
-            return self.exported(request, found)
+            return self.exported(request, bound.qs)
         shaping = self.shaping
-        keys = self.paginate_queryset(found) or []
+        keys = self.paginate_queryset(bound) or []
         records = self.built(keys, self.building(shaping.wanted))
         return self.get_paginated_response(shaping.apply(records, self.site))
 
@@ -166,7 +170,10 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
 
     def built(self, keys: Iterable[int], building: Building) -> Rows:
         """The records with these primary keys as data."""
-        return list(building.of(self.kind, list(keys)).values())
+        paginator: Any = self.paginator
+        of_page = list(keys)
+        told = paginator.told or building.told_of(self.kind, of_page)
+        return list(building.made(self.kind, of_page, told).values())
 
     def building(self, wanted: Tree) -> Building:
         """What makes records into data, with the addresses of this site."""

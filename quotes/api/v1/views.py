@@ -4,9 +4,11 @@ from __future__ import annotations  # a method named "list" hides the type below
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -22,12 +24,14 @@ from quotes.api.v1.aside_serializers import FacetsSerializer, ReadingSerializer
 from quotes.api.v1.asides import ask_for_facets, facets_asked, facets_of, how_it_was_read
 from quotes.api.v1.building import Building
 from quotes.api.v1.resource import ArchiveViewSet, Rows
+from quotes.api.v1.rows import QUOTES
 from quotes.citation_styles import reference_to
 from quotes.models import SHOWN, Citation, Quote, QuoteRelation, Status, Topic
-from quotes.paging import Order, by_name
+from quotes.paging import Beginning, Order, by_name
 from quotes.search import speech_order
 from quotes.search.facets import FACETS
 from quotes.search.highlight import Segment, highlights, passage
+from quotes.search.narrow import KEY, first_page
 from quotes.search.ordering import (
     NEWEST_FIRST,
     OLDEST_FIRST,
@@ -172,6 +176,14 @@ class QuoteViewSet(ArchiveViewSet):
                 shown[n] |= _marked(words[n].text, found)
         return shown
 
+    def at_once(self, bound: filters.QuoteFilter, size: int) -> Beginning | None:
+        """Of a search that few quotes answer; with what is shown, unless that is trimmed."""
+        asked = self.request.query_params
+        if asked.get("facets"):
+            return None
+        told = "" if self.shaping.wanted else told_of_found()
+        return first_page(bound, asked.get("ordering", ""), size, told)
+
     def ordered(self, queryset: QuerySet[Quote]) -> tuple[QuerySet[Quote], Order]:
         """By relevance, of several words only the candidates; else every match."""
         ask_for_facets(self.filterset, facets_asked(self.request))
@@ -232,6 +244,12 @@ class QuoteViewSet(ArchiveViewSet):
         if Quote.objects.filter(ref=self.kwargs["ref"], status=Status.REMOVED).exists():
             raise Gone
         return super().not_here()
+
+
+@cache
+def told_of_found() -> str:
+    """What is shown of a quote, for the statement that finds it."""
+    return QUOTES.written(Q(pk=RawSQL(KEY, [])))  # noqa: S611  # a column's name
 
 
 def _marked(text: str, segments: Sequence[Segment]) -> dict[str, Any]:
