@@ -2,18 +2,23 @@
 
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.formats import localize
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from archive.models import Source
 from archive.models.base import Record
 from quotes.models import Quote
 from quotes.search.highlight import Segment
-from quotes.web.narrowing import Bar
+from quotes.web.filling import Values, filled
+from quotes.web.lines import QuoteLine
+from quotes.web.narrowing import Bar, Choice
 
 register = template.Library()
 
@@ -39,6 +44,28 @@ def marked(segments: Iterable[Segment]) -> SafeString:
 
 
 @register.simple_tag
+def quote_lines(lines: Iterable[QuoteLine], whose: str = "", on: str = "") -> SafeString:
+    """Quotes of a list; on a person's (``whose``) or a source's page (``on``) without its name."""
+    return filled("quotes/parts/quote_line.html", (_line(one, whose, on) for one in lines))
+
+
+def _line(line: QuoteLine, whose: str, on: str) -> Values:
+    quote: Any = line.quote
+    return {
+        "warning": line.warning,
+        "verbatim": line.verbatim,
+        "language": quote.language,
+        "page": page(quote),
+        "words": marked(line.segments),
+        "who": said_by(quote, whose),
+        "said": capfirst(line.said),
+        "kind": line.kind,
+        "spoken_language": line.spoken_language,
+        "sources": _printed_in(line.sources, on),
+    }
+
+
+@register.simple_tag
 def said_by(quote: Quote, whose: str = "") -> SafeString:
     """Who said it, as what and where; the name is left out on the page of whose it is."""
     who = quote.speaker
@@ -57,8 +84,7 @@ def _linked(record: Record, words: str, language: str = "") -> str:
     return f'<a href="{page(record)}"{lang}>{escape(words)}</a>'
 
 
-@register.simple_tag
-def printed_in(sources: Iterable[Source], but: str = "") -> SafeString:
+def _printed_in(sources: Iterable[Source], but: str) -> SafeString:
     """Links to the sources that print it, but not to the one on whose page it stands."""
     others = [one for one in sources if one.ref != but]
     links = [_linked(one, shortly(one.title, 90), one.language) for one in others]
@@ -66,7 +92,38 @@ def printed_in(sources: Iterable[Source], but: str = "") -> SafeString:
 
 
 @register.filter
-def drawn(bar: Bar) -> SafeString:
+def as_choices(choices: Iterable[Choice]) -> SafeString:
+    """The values of a facet as items of a list."""
+    return filled("quotes/parts/choice.html", map(vars, choices))
+
+
+@register.filter
+def as_bars(bars: Iterable[Bar]) -> SafeString:
+    """The bars of a time line as parts of a drawing."""
+    return filled("quotes/parts/bar.html", map(_drawn_bar, bars))
+
+
+@register.filter
+def as_rows(bars: Iterable[Bar]) -> SafeString:
+    """The bars that are not empty as rows of a table."""
+    some = (bar for bar in bars if bar.count or bar.possible)
+    return filled("quotes/parts/bar_row.html", map(_bar, some))
+
+
+def _bar(bar: Bar) -> dict[str, str]:
+    return {
+        "address": bar.address,
+        "label": bar.label,
+        "count": localize(bar.count),
+        "possible": localize(bar.possible),
+    }
+
+
+def _drawn_bar(bar: Bar) -> Values:
+    return {**_bar(bar), "possible": localize(bar.possible or ""), "drawn": _drawn(bar)}
+
+
+def _drawn(bar: Bar) -> SafeString:
     """A bar of the time line, and the place around it to click: numbers only, as SVG has them."""
     x = bar.x
     return mark_safe(  # noqa: S308  # numbers

@@ -1,6 +1,6 @@
 """Ways to narrow a search: its facets as links with counts, and a time line one can click."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from quotes.search.timeline import Bar as Period
 from quotes.search.timeline import timeline
 from quotes.web import words
 from quotes.web.dates import date_in_words
-from quotes.web.form import LABELS, address, in_words, query_of
+from quotes.web.form import LABELS, address, choosing, in_words, query_of
 
 SHOWN = ("speaker", "organization", "topic", "publisher", "kind", "language", "standing")
 
@@ -134,15 +134,12 @@ def _over_time(counted: facets.Counted, asked: QueryDict) -> OverTime:
 
 
 def _facet(name: str, values: list[facets.Value], asked: QueryDict) -> Facet:
-    return Facet(LABELS[name], [_choice(name, value, asked) for value in values[:MOST_VALUES]])
+    address_of = choosing(asked, name)
+    return Facet(LABELS[name], [_choice(name, one, address_of) for one in values[:MOST_VALUES]])
 
 
-def _choice(name: str, value: facets.Value, asked: QueryDict) -> Choice:
-    return Choice(
-        in_words(name, value.label),
-        words.how_many(value.count),
-        address(asked, "cursor", **{name: value.value}),
-    )
+def _choice(name: str, value: facets.Value, address_of: Callable[[str], str]) -> Choice:
+    return Choice(in_words(name, value.label), words.how_many(value.count), address_of(value.value))
 
 
 def _chosen_facet(name: str, bound: QuoteFilter, count: int) -> Facet:
@@ -156,10 +153,11 @@ def _chosen_facet(name: str, bound: QuoteFilter, count: int) -> Facet:
     rare = [
         facets.Value(value, str(one), count) for value, one in chosen.items() if value not in known
     ]
+    address_of, cleared = choosing(freed, name), address(freed, "cursor")
     choices = [
-        replace(_choice(name, value, freed), chosen=True, address=address(freed, "cursor"))
+        replace(_choice(name, value, address_of), chosen=True, address=cleared)
         if value.value in chosen
-        else _choice(name, value, freed)
+        else _choice(name, value, address_of)
         for value in [*rare, *listed[:MOST_VALUES]]
     ]
     return Facet(LABELS[name], choices)
@@ -172,13 +170,14 @@ def _value(chosen: Any) -> str:
 def _bars(bars: list[Period], asked: QueryDict) -> Iterator[Bar]:
     if len(bars) < 2:
         return
+    address_of = choosing(asked, "said")
     highest = max(bar.count + bar.possible for bar in bars) or 1
     for place, bar in enumerate(bars):
         yield Bar(
             label=date_in_words(bar.period),
             count=bar.count,
             possible=bar.possible,
-            address=address(asked, "cursor", said=bar.period),
+            address=address_of(bar.period),
             x=place * BAR,
             height=round(100 * bar.count / highest, 1),
             possible_height=round(100 * bar.possible / highest, 1),

@@ -53,8 +53,8 @@ def test_sources_are_narrowed_by_what_they_are_and_who_published_them(client, re
         ("/sources/?kind=letter", "There is no “letter” to choose."),
         ("/sources/?publisher=nobody", "No publisher here is known as “nobody”."),
         ("/sources/?knid=book", "There is no parameter “knid”."),
-        ("/sources/?cursor=mine", "This cursor is not one of ours."),
-        ("/people/?cursor=mine", "This cursor is not one of ours."),
+        ("/sources/?cursor=mine", "This cursor is not one of ours, or of an earlier version"),
+        ("/people/?cursor=mine", "This cursor is not one of ours, or of an earlier version"),
     ],
 )
 def test_what_is_not_understood_is_refused(read, quote, address, sentence):
