@@ -77,6 +77,7 @@ class DeskAdmin(Restoring, Guarded, Entering, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["archive/desk.css"]}
+        js = ["archive/rows.js"]
 
     def changeform_view(
         self,

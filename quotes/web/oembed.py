@@ -148,7 +148,8 @@ def _height(card: Card, width: int) -> int:
 def _frame(request: HttpRequest, card: Card, width: int, height: int) -> str:
     src = request.build_absolute_uri(reverse(f"web:embed-{card.kind}", args=[card.ref]))
     return format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"'
+        '<iframe src="{}" title="{}" width="{}" height="{}" style="max-width: 100%"'
+        ' loading="lazy" frameborder="0"'
         ' sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>',
         src, card.title, width, height,
     )  # fmt: skip

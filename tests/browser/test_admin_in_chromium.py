@@ -241,3 +241,15 @@ def look_back(carol):
     carol.look("home")
 
     assert Quote.objects.get().author.username == "carol"
+
+
+def test_one_goes_on_typing_in_a_row_that_was_added(carol, complaints):
+    page = carol.page
+    carol.start("quotes/quote")
+    carol.add_row("citations")
+    expect(page.locator("#citations-0 .field-source .select2-selection")).to_be_focused()
+    carol.start("archive/person")
+    carol.add_row("names")
+    page.keyboard.type("任正非")
+    expect(page.locator("[name=names-0-name]")).to_have_value("任正非")
+    assert complaints == []

@@ -31,6 +31,7 @@ def test_a_page_says_where_its_card_is_described(client, quote):
 
 def test_the_frame_leads_to_the_card_and_says_whose_words_they_are(client, quote):
     answer = ask(client).json()
+    assert 'style="max-width: 100%"' in answer["html"], "on a phone it is not cut off"
     src = answer["html"].split('src="')[1].split('"')[0]
     assert "We will not grow at any price" in client.get(src).content.decode()
     assert answer["author_name"] == "Alice Ångström"
