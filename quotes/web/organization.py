@@ -1,10 +1,12 @@
 """An organization's page: who held which role there, what was said for it, what it published."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from archive.models import Organization, Role, Source
+from archive.models import Organization, OrganizationName, Role, Source
+from archive.written import ASKED_FOR, KEY, Written, fetched
 from quotes.models import Quote
 from quotes.web import records
 from quotes.web.form import query_of
@@ -21,21 +23,40 @@ MOST_PUBLICATIONS = 12
 @records.page
 def organization_page(request: HttpRequest, ref: str) -> HttpResponse:
     """The organization; quotes of its people and its own, page by page."""
-    here: Organization = records.at(Organization.objects.public().prefetch_related("names"), ref)
-    roles = Role.objects.public().filter(organization=here).select_related("person", "source")
-    published = Source.objects.public().filter(publisher=here).order_by("-published_latest", "id")
+    here = _organization_at(ref)
     said = Quote.objects.published().filter(organization=here)
     context = {
         "organization": here,
         "names": other_names(here),
-        "time": time_line(
-            list(roles.order_by("period_earliest", "id")[:MOST_ROLES]), timezone.now().date()
-        ),
-        "publications": [
-            SourceLine(one) for one in published.select_related("publisher")[:MOST_PUBLICATIONS]
-        ],
+        "time": time_line(ROLES.of(here.pk), timezone.now().date()),
+        "publications": [SourceLine(one) for one in PUBLICATIONS.of(here.pk)],
         "over_time": over_time(said, query_of(organization=here.ref)),
         "page": listing(said, request.GET.get("cursor")),
         "canonical": request.build_absolute_uri(request.path),
     }
     return render(request, "quotes/organization.html", context)
+
+
+def _organization_at(ref: str) -> Organization:
+    """The public organization with all names; raises ``records.NotHere``."""
+    found: Organization | None = next(iter(ORGANIZATION.of(ref)), None)
+    if found is None:
+        raise records.NotHere("organization", ref)
+    fetched(found, "names", NAMES.of(found.pk))
+    return found
+
+
+def _roles() -> "QuerySet[Role]":
+    held = Role.objects.public().filter(organization=KEY).select_related("person", "source")
+    return held.order_by("period_earliest", "id")[:MOST_ROLES]
+
+
+def _publications() -> "QuerySet[Source]":
+    published = Source.objects.public().filter(publisher=KEY).select_related("publisher")
+    return published.order_by("-published_latest", "id")[:MOST_PUBLICATIONS]
+
+
+ORGANIZATION = Written(lambda: Organization.objects.public().filter(ref=ASKED_FOR))
+NAMES = Written(lambda: OrganizationName.objects.filter(organization=KEY))
+ROLES = Written(_roles)
+PUBLICATIONS = Written(_publications)

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from archive.models import Person, Role, Speech
+from archive.models import Person, PersonName, Role, Speech
+from archive.written import ASKED_FOR, KEY, Written, among_asked, fetched
 from quotes.models import Quote
 from quotes.models.quotes import QuoteQuerySet
 from quotes.paging import COUNT_FLOOR
@@ -44,13 +46,12 @@ class QuotedSpeech:
 @records.page
 def person_page(request: HttpRequest, ref: str) -> HttpResponse:
     """The person; their published quotes page by page."""
-    person: Person = records.at(Person.objects.public().prefetch_related("names"), ref)
-    roles = Role.objects.public().filter(person=person).select_related("organization", "source")
+    person = _person_at(ref)
     quotes = Quote.objects.published().filter(speaker=person)
     context = {
         "person": person,
         "names": other_names(person),
-        "time": time_line(list(roles), timezone.now().date()),
+        "time": time_line(ROLES.of(person.pk), timezone.now().date()),
         "speeches": list(_most_quoted(person, quotes)),
         "over_time": over_time(quotes, query_of(speaker=person.ref)),
         "page": listing(quotes, request.GET.get("cursor")),
@@ -59,10 +60,27 @@ def person_page(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "quotes/person.html", context)
 
 
+def _person_at(ref: str) -> Person:
+    """The public person with all names; raises ``records.NotHere``."""
+    found: Person | None = next(iter(PERSON.of(ref)), None)
+    if found is None:
+        raise records.NotHere("person", ref)
+    fetched(found, "names", NAMES.of(found.pk))
+    return found
+
+
+PERSON = Written(lambda: Person.objects.public().filter(ref=ASKED_FOR))
+NAMES = Written(lambda: PersonName.objects.filter(person=KEY))
+ROLES = Written(
+    lambda: Role.objects.public().filter(person=KEY).select_related("organization", "source")
+)
+SPEECHES = Written(lambda: Speech.objects.public().filter(among_asked(F("pk"))))
+
+
 def _most_quoted(person: Person, quotes: QuoteQuerySet) -> Iterator[QuotedSpeech]:
     """The speeches quoted most, then those nobody quotes; counted among the newest 10,000."""
     counts = _quoted_from(quotes)
-    found = Speech.objects.public().filter(pk__in=counts).in_bulk()
+    found = {speech.pk: speech for speech in SPEECHES.among(counts)}
     yield from (QuotedSpeech(SpeechLine(found[pk]), n) for pk, n in counts.items() if pk in found)
     given = Speech.objects.public().filter(speakers__person=person).exclude(pk__in=counts)
     latest = given.order_by("-delivered_latest", "id").distinct()
