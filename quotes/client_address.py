@@ -5,6 +5,7 @@ append at its end: each writes the address that connected to it. So the client i
 places from the right as there are trusted proxies (``TRUSTED_PROXIES``), and never another.
 """
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
@@ -24,7 +25,11 @@ def client_address(request: HttpRequest) -> str:
 
 def client_network(request: HttpRequest) -> str:
     """The client as limits count it: an IPv6 customer holds a whole /64, and may change within."""
-    address = client_address(request)
+    return _network(client_address(request))
+
+
+@lru_cache(maxsize=10_000)
+def _network(address: str) -> str:
     try:
         known = ip_address(address)
     except ValueError:

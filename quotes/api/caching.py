@@ -12,11 +12,12 @@ shows, and by the time of its transaction, not of its commit; no date is true.
 """
 
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.http import ConditionalGetMiddleware
-from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 
 class ApiCacheMiddleware:
@@ -49,8 +50,16 @@ class ConditionalMiddleware(ConditionalGetMiddleware):
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         """Django looks at GET alone; the body of a HEAD is there to be hashed, and is not sent."""
-        if request.method != "HEAD" or response.streaming or not self.needs_etag(response):
+        read = request.method in ("GET", "HEAD") and not response.streaming
+        if not read or not self.needs_etag(response):
             return super().process_response(request, response)
         if not response.has_header("ETag"):
-            set_response_etag(response)
+            response.headers["ETag"] = _tag(response.content)
+        if request.method == "GET":
+            return super().process_response(request, response)
         return get_conditional_response(request, etag=response.get("ETag"), response=response)
+
+
+def _tag(content: bytes) -> str:
+    """The hash of an answer: SHA-256, which processors of today know, takes half as long as MD5."""
+    return f'"{sha256(content).hexdigest()[:32]}"'

@@ -23,18 +23,15 @@ SELECT {counted}, ({told}), first.* FROM ({first}) AS first
 ORDER BY {sort} LIMIT %s::bigint
 """
 
-COUNTED = "(SELECT count(*) FROM ({rows}) AS counted)"
+COUNTED = "(SELECT count(*) FROM ({rows}) c)"
 
 # ANALYZE and VACUUM tell how many rows a partial index has. All that was changed since may have
-# left it; where neither was here since the server crashed, that is not known.
+# left it; where ANALYZE was not here since the server crashed, nobody knows how much that is.
 UNLESS_MANY = """CASE WHEN (
-    SELECT index.reltuples - pg_stat_get_mod_since_analyze(indrelid) > {many}
-        AND coalesce(
-            pg_stat_get_last_analyze_time(indrelid), pg_stat_get_last_autoanalyze_time(indrelid)
-        ) IS NOT NULL
-    FROM pg_class AS index JOIN pg_index ON indexrelid = index.oid
-    WHERE index.oid = 'public.{index}'::regclass
-) THEN {floor} + 1 ELSE {counted} END"""
+    SELECT reltuples - pg_stat_get_mod_since_analyze(indrelid) > {many}
+        AND pg_stat_get_analyze_count(indrelid) + pg_stat_get_autoanalyze_count(indrelid) > 0
+    FROM pg_class c JOIN pg_index ON indexrelid = c.oid WHERE c.oid = '{index}'::regclass
+) THEN {number} ELSE {counted} END"""
 
 Written = tuple[Order, str]
 
@@ -67,7 +64,7 @@ def _written(
         counted=_counted(rows, held_by),
         told=statement.written(Q(pk=key)),
         first=_sql(order.placed(rows).values_list(*order.names)[:most]),
-        sort=", ".join(f"first.{name} {direction}" for name in order.names),
+        sort=", ".join(f"{name} {direction}" for name in order.names),
     ).strip()
 
 
@@ -75,8 +72,10 @@ def _counted(rows: "QuerySet[Any]", held_by: str) -> str:
     counted = COUNTED.format(rows=_sql(rows.order_by().values("pk")[: COUNT_FLOOR + 1]))
     if not held_by:
         return counted
-    many = SURELY * COUNT_FLOOR
-    return UNLESS_MANY.format(index=held_by, many=many, floor=COUNT_FLOOR, counted=counted)
+    many, number = SURELY * COUNT_FLOOR, COUNT_FLOOR + 1
+    # In one line: psycopg reads a statement of more than 4,096 characters anew each time.
+    unless = " ".join(UNLESS_MANY.split())
+    return unless.format(index=held_by, many=many, number=number, counted=counted)
 
 
 def _sql(rows: "QuerySet[Any]") -> str:

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.urls import reverse
 from rest_framework.exceptions import NotFound
 from rest_framework.mixins import ListModelMixin, RetrieveModelMixin
@@ -24,7 +24,7 @@ from quotes.api.v1.building import Building
 from quotes.api.v1.filtering import SHAPES, StrictFilterBackend
 from quotes.api.v1.pagination import KeyPagination
 from quotes.api.v1.rows import Answers
-from quotes.api.v1.shaping import Shaping, Tree
+from quotes.api.v1.shaping import AS_IT_IS, Shaping, Tree
 from quotes.filter_sets import StrictFilterSet
 from quotes.paging import Beginning, Order
 from quotes.streaming import batches
@@ -68,10 +68,11 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         return FILE_COSTS if isinstance(self.request.accepted_renderer, formats.STREAMED) else 1
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Let go of what leads in a circle, once nothing of it is asked any more."""
+        """Forget it all when it is answered: the view, its request and methods lead in circles."""
         answer: Any = super().dispatch(request, *args, **kwargs)
-        if not isinstance(answer, Response):
+        if type(answer) is HttpResponse:  # nothing of it is to be rendered or streamed
             self.request.parser_context.clear()
+            vars(self).clear()
         return answer
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -166,7 +167,8 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
     def shaping(self) -> Shaping:
         """The shape asked for; raises a 400 for a name that is not known."""
         asked = self.request.query_params
-        return Shaping.asked(self.kind, asked.get("fields", ""), asked.get("expand", ""))
+        fields, expand = asked.get("fields", ""), asked.get("expand", "")
+        return Shaping.asked(self.kind, fields, expand) if fields or expand else AS_IT_IS
 
     def built(self, keys: Iterable[int], building: Building) -> Rows:
         """The records with these primary keys as data."""

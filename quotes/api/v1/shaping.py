@@ -98,6 +98,10 @@ class Shaping:
         return [_picked(one, self.wanted) for one in records] if self.wanted else records
 
 
+AS_IT_IS = Shaping({}, ())
+"""Nothing trimmed and nothing expanded."""
+
+
 def names(text: str) -> list[str]:
     """Names separated by commas, each once."""
     return list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
