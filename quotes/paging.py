@@ -59,9 +59,9 @@ FROM (SELECT count(*) AS number FROM found) counted
 
 PLACES = ", CASE WHEN number <= {most} THEN ARRAY(SELECT {name} FROM first LIMIT {placed}) END"
 
-BESIDE = """CASE WHEN {looked_at} THEN (
+BESIDE = """CASE WHEN number <= {most} THEN (
         WITH hits AS MATERIALIZED (
-            SELECT pk AS id, {columns} FROM found {as_stored} LIMIT {floor}
+            SELECT pk AS id, {columns} FROM found WHERE number <= {floor} OR {half}
         ){told}
     ) END"""
 
@@ -84,25 +84,25 @@ class Among(Func):
 
 @dataclass(frozen=True)
 class Beside:
-    """What the statement that counts rows also tells of them, of the first 10,000 in the table.
+    """What the statement that counts rows also tells of them: NULL where not all were looked at.
 
     ``told`` is SQL that makes one text of ``hits``: their ``id`` and these ``columns``. It goes on
-    after the common table expression of that name.
+    after the common table expression of that name. Of more than the floor only those are hits whose
+    ``pk`` is in some ``half`` of them.
     """
 
     columns: tuple[str, ...]
     told: str
+    half: str
 
-    def sql(self, apart: bool) -> str:
-        """One more column of the statement; NULL where ``apart`` it does not look at all of them.
-
-        What is found by one condition is found as it lies in the table.
-        """
+    @property
+    def sql(self) -> str:
+        """One more column of the statement."""
         return BESIDE.format(
-            looked_at=f"number <= {_most_looked_at()}" if apart else "TRUE",
+            most=most_looked_at(),
             columns=", ".join(self.columns),
-            as_stored="ORDER BY stored" if apart else "",
             floor=COUNT_FLOOR,
+            half=self.half,
             told=self.told,
         )
 
@@ -324,14 +324,14 @@ def _count(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -
         found, params = _written(rows, apart, order, mark, columns)
     else:
         found, params = _composed(rows, order, mark, columns)
-    most, names = _most_looked_at(), order.names if order else ()
+    most, names = most_looked_at(), order.names if order else ()
     sql = COUNTED.format(
         found=found,
         sort=f"ORDER BY {sort}" if sort else "",
         most=most,
         kept=max(KEPT, FEW),
         places="".join(PLACES.format(most=most, name=name, placed=PLACED) for name in names),
-        beside=beside.sql(apart=len(apart) > 1) if beside else "NULL",
+        beside=beside.sql if beside else "NULL",
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -340,7 +340,8 @@ def _count(rows: "models.QuerySet[Any]", order: Order | None, mark: Condition) -
     return Counted(number, first, those, order, None, places, beside, told)
 
 
-def _most_looked_at() -> int:
+def most_looked_at() -> int:
+    """How many rows counting looks at."""
     return COUNT_FLOOR * BEYOND
 
 
@@ -357,12 +358,10 @@ def _written(
     columns = [f"{table}.id AS pk", f"({marked}) AS marked", *(f"{table}.{it}" for it in beside)]
     if order:
         columns.append(named(sort_keys(rows.model._meta.label, order), order.names))
-    if len(apart) > 1:
-        columns.append(f"{table}.ctid AS stored")
     select = f"SELECT {', '.join(columns)} FROM {table} WHERE "  # noqa: S608  # Django's own SQL
     found = " UNION ALL ".join(select + chosen for chosen, _ in apart)
     given = [one for _, params in apart for one in (*more, *params)]
-    return f"{found} LIMIT %s", [*given, _most_looked_at() + 1]
+    return f"{found} LIMIT %s", [*given, most_looked_at() + 1]
 
 
 def _composed(
@@ -372,7 +371,7 @@ def _composed(
     keys = dict(zip(order.names, order.keys, strict=True)) if order else {}
     marked = RawSQL(*mark, output_field=models.BooleanField())  # noqa: S611  # Django's own SQL
     found = rows.order_by().annotate(**keys, marked=marked).values("pk", *keys, "marked", *beside)
-    sql, params = found[: _most_looked_at() + 1].query.sql_with_params()
+    sql, params = found[: most_looked_at() + 1].query.sql_with_params()
     return sql, params
 
 

@@ -29,6 +29,7 @@ from archive.models.fields import (
 )
 from archive.models.history import kept, unindexed
 from quotes.models.topics import Topic
+from quotes.parts import Divisors
 from quotes.said import LONG, NEWEST, OLDEST, SUREST, Years, said_from, said_in, said_until
 from quotes.search.columns import Primary, pairs_of, search_column
 from quotes.states import (
@@ -184,13 +185,14 @@ class Quote(models.Model):
         ordering = ["-id"]
         indexes = [
             # What was said by one, or within a year, is found without looking at all of that.
-            GinIndex("stems", "speaker", "organization", Years(), name="quote_stems"),
-            GinIndex("exact", "speaker", "organization", Years(), name="quote_exact"),
+            GinIndex("stems", "speaker", "organization", Years(), Divisors(), name="quote_stems"),
+            GinIndex("exact", "speaker", "organization", Years(), Divisors(), name="quote_exact"),
             GinIndex(
                 Collate(pairs_of("exact"), "C"),
                 F("speaker"),
                 F("organization"),
                 Years(),
+                Divisors(),
                 name="quote_pairs",
             ),
             *where_known("quote", "role", "author", "reviewer"),

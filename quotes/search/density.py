@@ -100,12 +100,12 @@ def see_whether_many(
     if is_counted(rows) or "_few" in rows.__dict__ or not is_of_one_table(rows):
         return
     try:
-        expected = _expected(condition_of(rows))
+        about = expected(rows)
     except EmptyResultSet:
         return
-    if expected < COUNT_FLOOR / UNDERRATED:
+    if about < COUNT_FLOOR / UNDERRATED:
         return
-    is_doubtful = expected < COUNT_FLOOR * BEYOND_DOUBT
+    is_doubtful = about < COUNT_FLOOR * BEYOND_DOUBT
     if is_doubtful and is_worth_it() and (held := entries(condition_of(rows))):
         number, share = held
         if number - hidden() >= CLEARLY * COUNT_FLOOR:
@@ -116,14 +116,18 @@ def see_whether_many(
         known_many(rows, share)
 
 
-def _expected(condition: Condition) -> int:
-    """How many rows the planner expects: right about words, wrong about phrases."""
-    sql, params = condition
+def expected(rows: "QuerySet[Quote]") -> int:
+    """How many rows the planner expects: right about words, wrong about phrases.
+
+    Raises ``EmptyResultSet`` when nothing can match.
+    """
+    if is_of_one_table(rows):
+        chosen, params = condition_of(rows)
+        sql = f"SELECT FROM quotes_quote WHERE {chosen}"  # Django's own SQL
+    else:
+        sql, params = rows.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
-        explained = (
-            f"EXPLAIN (FORMAT JSON) SELECT FROM quotes_quote WHERE {sql}"  # Django's own SQL
-        )
-        cursor.execute(explained, params)
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         plan = cursor.fetchone()[0]
     return int((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"]["Plan Rows"])
 

@@ -2,29 +2,38 @@
 
 Each facet ignores its own choice, so that a reader sees what choosing otherwise would give. All
 facets without a choice share one statement: the one that counts what was found, so that it is
-looked at once. Counting stops at the floor (``quotes.paging``): of more hits 10,000 are counted,
-and the answer says so. They are the first in the table, where quotes lie as they were added: the
-same each time, whichever way they are found.
+looked at once. Of more hits than the floor (``quotes.paging``) those in a fair part of the archive
+are counted (``quotes.parts``), some 5,000 to 10,000, and the answer says how many: of up to
+20,000 every second block of them, which were looked at; of more every fourth, eighth … as the
+planner expects them, and once more where it was wrong.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import ceil, log2
+from typing import TYPE_CHECKING
 
-from django.db import connection
-from django.db.models import QuerySet
-
-from quotes.models import Quote
 from quotes.paging import (
     COUNT_FLOOR,
     Beside,
     counted,
     is_counted,
     known_if_few,
+    most_looked_at,
     tell_beside,
 )
+from quotes.paging import Counted as Found
+from quotes.parts import InPart, in_half
+from quotes.search.density import expected
+from quotes.search.frequencies import known_rows
 from quotes.search.timeline import Span
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from quotes.models import Quote
 
 MOST_VALUES = 20
 """Values listed in a facet, the most frequent first."""
@@ -32,14 +41,21 @@ MOST_VALUES = 20
 COLUMNS = ("speaker_id", "organization_id", "speech_id", "said_earliest", "said_latest",
            "kind", "language", "standing", "said", "speech_delivered")  # fmt: skip
 
-HITS = "WITH hits(id, {columns}) AS MATERIALIZED ({hits}){told}"
+FEWEST = 0.25
+"""Where fewer than so many of the floor are in a part, a larger one is counted."""
+
+HITS = "hits"
+"""What is told of the hits beside their facets: how many they are."""
 
 TOLD = """, alike AS MATERIALIZED (
         SELECT speaker_id, organization_id, kind, language, standing, count(*) AS number
         FROM hits GROUP BY 1, 2, 3, 4, 5
     )
     SELECT coalesce(json_agg(json_build_array(facet, value, label, number))::text, '[]')
-    FROM ({facets}) AS told"""
+    FROM (
+        SELECT '{hits}' AS facet, NULL AS value, NULL AS label, count(*) AS number FROM hits
+        UNION ALL {facets}
+    ) AS told"""
 """What is told of the hits. Five facets count what of them is alike, and not each row again."""
 
 VALUES = """
@@ -142,13 +158,15 @@ class Value:
 class Counted:
     """Several facets over one set of rows: the most frequent values, and when they were said.
 
-    ``exact`` says whether all rows were counted, ``undated`` how many have no date.
+    ``exact`` says whether all rows were counted, ``among`` how many were, ``undated`` how many of
+    these have no date.
     """
 
     values: dict[str, list[Value]]
     spans: list[Span]
     undated: int
     exact: bool
+    among: int
 
 
 def ask(rows: "QuerySet[Quote]", names: Sequence[str]) -> None:
@@ -163,22 +181,28 @@ def count(rows: "QuerySet[Quote]", names: Sequence[str]) -> Counted:
         ask(rows, names)
     known, beside = counted(rows), _beside(tuple(names))
     told = known.told if known.beside == beside else None
-    found: dict[str, list[tuple[str, str, int]]] = {name: [] for name in names}
-    for name, *value in json.loads(told or _told(rows, beside)):
+    found: dict[str, list[tuple[str, str, int]]] = {name: [] for name in (HITS, *names)}
+    for name, *value in json.loads(told or _told(rows, tuple(names))):
         found[name].append((value[0], value[1], value[2]))
+    ((_value, _label, among),) = found.pop(HITS) or [("", "", 0)]
     when = found.pop("timeline", [])
     return Counted(
         values={name: _most_frequent(name, numbers) for name, numbers in found.items()},
         spans=[_span(*one) for one in when if one[0]],
         undated=sum(number for months, _mark, number in when if not months),
         exact=known.number <= COUNT_FLOOR,
+        among=among,
     )
 
 
+def _beside(names: tuple[str, ...], halvings: int = 0) -> Beside:
+    return Beside(COLUMNS, _written(names), in_half("pk", halvings))
+
+
 @lru_cache(maxsize=100)
-def _beside(names: tuple[str, ...]) -> Beside:
+def _written(names: tuple[str, ...]) -> str:
     parts = " UNION ALL ".join(f"({STATEMENTS[name]})" for name in names)
-    return Beside(COLUMNS, TOLD.format(facets=parts))
+    return TOLD.format(hits=HITS, facets=parts)
 
 
 def _span(months: str, mark: str, number: int) -> Span:
@@ -186,24 +210,41 @@ def _span(months: str, mark: str, number: int) -> Span:
     return Span(int(first), int(last), bool(mark), number)
 
 
-def _told(rows: "QuerySet[Quote]", beside: Beside) -> str:
-    """The same of rows that were counted without it, or not at all since they surely are many."""
-    sql, params = _hits(rows).values_list("id", *beside.columns).query.sql_with_params()
-    statement = HITS.format(columns=", ".join(beside.columns), hits=sql, told=beside.told)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        told: str = cursor.fetchone()[0]
-    return told
+def _told(rows: "QuerySet[Quote]", names: tuple[str, ...]) -> str:
+    """The same of rows that were counted without it, or of which not all were looked at."""
+    halvings = _halvings(_expected(rows))
+    part = _part(rows, names, halvings)
+    if part.number < FEWEST * COUNT_FLOOR and halvings:
+        halvings = _halvings(part.number << halvings)
+        part = _part(rows, names, halvings)
+    while part.number > most_looked_at():
+        halvings += 2
+        part = _part(rows, names, halvings)
+    return part.told or "[]"
 
 
-def _hits(rows: "QuerySet[Quote]") -> "QuerySet[Quote]":
-    """What is counted: all of it, or the 10,000 that lie first in the table.
-
-    The newest would have to be looked for: 200,000 rows of the index of dates where one in twenty
-    matches. As they lie they are of all times, but for what was added last.
-    """
+def _part(rows: "QuerySet[Quote]", names: tuple[str, ...], halvings: int) -> Found:
+    """Those of the rows that are in a part, as they are counted: and half of them, if many."""
     few = known_if_few(rows)
-    return rows.order_by()[:COUNT_FLOOR] if few is None else few.order_by()
+    part = rows.filter(InPart.halved(halvings)) if halvings else rows.all() if few is None else few
+    tell_beside(part, _beside(names, halvings))
+    return counted(part)
+
+
+def _expected(rows: "QuerySet[Quote]") -> float:
+    """How many they are, or may be."""
+    known = counted(rows)
+    if known.number <= COUNT_FLOOR:
+        return known.number
+    return max(known.number, expected(rows), (known.share or 0) * (known_rows() or 0))
+
+
+def _halvings(number: float) -> int:
+    """How often the archive is halved until so many are no more than the floor.
+
+    None of what may all be looked at: to gather half of all blocks from the index takes longer.
+    """
+    return ceil(log2(number / COUNT_FLOOR)) if number > most_looked_at() else 0
 
 
 def _most_frequent(name: str, counts: list[tuple[str, str, int]]) -> list[Value]:

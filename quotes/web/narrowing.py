@@ -78,7 +78,8 @@ class OverTime:
     bars: list[Bar]
     width: int
     undated: int
-    exact: bool
+    among: str
+    """Of how many quotes, where not all were counted."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Narrowing:
 
     facets: list[Facet]
     time: OverTime
-    exact: bool
+    among: str
 
 
 def ask_for_narrowing(bound: QuoteFilter, asked: QueryDict) -> None:
@@ -111,7 +112,7 @@ def narrowing(bound: QuoteFilter, asked: QueryDict, count: int) -> Narrowing | N
     useful = [found[name] for name in SHOWN if len(found[name].choices) > 1]
     if not useful and count <= 1:
         return None
-    return Narrowing(useful, _over_time(counted, asked), counted.exact)
+    return Narrowing(useful, _over_time(counted, asked), _among(counted))
 
 
 def _is_offered(asked: QueryDict) -> bool:
@@ -130,7 +131,11 @@ def over_time(rows: "QuerySet[Quote]", asked: QueryDict) -> OverTime:
 def _over_time(counted: facets.Counted, asked: QueryDict) -> OverTime:
     line = timeline(counted.spans, counted.undated, MOST_BARS)
     bars = list(_bars(line.bars, asked)) if len(line.bars) <= MOST_BARS else []
-    return OverTime(bars, BAR * len(bars), line.undated, counted.exact)
+    return OverTime(bars, BAR * len(bars), line.undated, _among(counted))
+
+
+def _among(counted: facets.Counted) -> str:
+    return "" if counted.exact else words.how_many(counted.among)
 
 
 def _facet(name: str, values: list[facets.Value], asked: QueryDict) -> Facet:

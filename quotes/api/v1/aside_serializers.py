@@ -7,6 +7,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from quotes.paging import COUNT_FLOOR
+
 
 class NamedInQuestionSerializer(serializers.Serializer[Any]):
     """A record that the words of a search name."""
@@ -48,10 +50,16 @@ class FacetValueSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
 
 
-class FacetSerializer(serializers.Serializer[Any]):
-    """The most frequent values; ``exact`` is false where only the newest 10,000 were counted."""
+EXACT = f"Whether all that was found was counted: false where it is more than {COUNT_FLOOR}."
 
-    exact = serializers.BooleanField()
+AMONG = "How many were counted: all, or those of every second, fourth … part of the archive."
+
+
+class FacetSerializer(serializers.Serializer[Any]):
+    """The most frequent values, counted among all that was found or a fair part of it."""
+
+    exact = serializers.BooleanField(help_text=EXACT)
+    among = serializers.IntegerField(help_text=AMONG)
     values = FacetValueSerializer(many=True)
 
 
@@ -66,7 +74,8 @@ class BarSerializer(serializers.Serializer[Any]):
 class TimelineSerializer(serializers.Serializer[Any]):
     """When the quotes were said, oldest first and without gaps."""
 
-    exact = serializers.BooleanField()
+    exact = serializers.BooleanField(help_text=EXACT)
+    among = serializers.IntegerField(help_text=AMONG)
     unit = serializers.CharField(help_text="month or year")
     bars = BarSerializer(many=True)
     undated = serializers.IntegerField()

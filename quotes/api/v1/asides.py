@@ -91,7 +91,8 @@ def _own(name: str) -> tuple[str, ...]:
 
 def _counted(bound: QuoteFilter, names: list[str]) -> dict[str, Any]:
     counted = facets.count(bound.qs, names)
-    return {name: {"exact": counted.exact, **_facet(counted, name)} for name in names}
+    among = {"exact": counted.exact, "among": counted.among}
+    return {name: among | _facet(counted, name) for name in names}
 
 
 def _facet(counted: facets.Counted, name: str) -> dict[str, Any]:
