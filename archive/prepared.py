@@ -1,7 +1,7 @@
 """Statements that PostgreSQL plans once for a connection, and not each time they are asked.
 
 Planning a page of quotes took ten times as long as reading it. So a statement that is always the
-same text is bound on the server; asked for the sixth time over a connection it is prepared there.
+same text is bound on the server; asked for the second time over a connection it is prepared there.
 Not for statements whose best plan depends on what is asked, such as a search: they are planned
 anew by ``connection.cursor()``.
 """
@@ -11,6 +11,14 @@ from typing import Any
 
 from django.db import connection
 from psycopg import ClientCursor, Cursor
+
+
+class Unprepared(Cursor[Any]):
+    """A cursor that prepares nothing: of what is prepared psycopg tells Django's log no statement."""
+
+    def execute(self, query: Any, params: Any = None, **how: Any) -> "Unprepared":
+        """Ask it as if for the first time."""
+        return super().execute(query, params, **how | {"prepare": False})
 
 
 def asked(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
@@ -23,8 +31,10 @@ def asked(sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[tupl
     # Before all that may be a write the history says who writes, in a command of its own, and the
     # server binds one. So a statement that reads begins with SELECT, whatever is within it.
     reads = sql.lstrip().startswith("SELECT")
-    bound: Any = (Cursor if reads else ClientCursor)(connection.connection)
-    wrapped = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
+    logged = connection.queries_logged
+    kind = ClientCursor if not reads else Unprepared if logged else Cursor
+    bound: Any = kind(connection.connection)
+    wrapped = connection.make_debug_cursor if logged else connection.make_cursor
     with wrapped(bound) as cursor:
         cursor.execute(sql, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -88,12 +88,14 @@ class Asking:
     """A client that knows what its answers cost."""
 
     def __init__(self) -> None:
+        from django.conf import settings
         from django.db import connection
         from django.test import Client
 
         self.connection, self.client = connection, Client(SERVER_NAME="localhost")
         with connection.cursor() as cursor:
-            cursor.execute("SET max_parallel_workers_per_gather = 0")
+            for name, value in settings.WEB_CONNECTION.items():
+                cursor.execute(f"SET {name} = {value}")
             cursor.execute("SELECT pg_backend_pid()")
             self.clock = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
 

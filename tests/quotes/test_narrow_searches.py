@@ -176,7 +176,7 @@ def test_an_order_that_is_not_offered_is_refused_all_the_same(client, rare):
 
 
 def test_its_plan_is_kept_whatever_is_searched(client, rare):
-    """Rare words differ; psycopg prepares the sixth, PostgreSQL keeps the plan of the eleventh."""
+    """Rare words differ; psycopg prepares the second, PostgreSQL keeps a plan after five more."""
     for number in range(11):
         client.get(ADDRESS, {"q": str(number)})
     kept = "SELECT sum(generic_plans) FROM pg_prepared_statements WHERE statement LIKE %s"

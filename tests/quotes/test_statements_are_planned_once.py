@@ -7,9 +7,9 @@ from django.db.models import F
 from archive.written import KEY, Written, among_asked, fetched
 from quotes.models import Citation, Quote
 
-PREPARED_AFTER, CUSTOM = 5, 5
-"""psycopg prepares what it is asked for the sixth time; PostgreSQL tries five plans before it keeps
-one, if that costs no more than those."""
+PREPARED_AFTER, CUSTOM = 1, 5
+"""psycopg prepares what it is asked for the second time; where a connection does not ask for plans
+that are kept, as in tests, PostgreSQL tries five before it keeps one."""
 
 KEPT = "SELECT sum(generic_plans) FROM pg_prepared_statements WHERE statement LIKE %s"
 
