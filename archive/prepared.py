@@ -14,7 +14,7 @@ from psycopg import ClientCursor, Cursor
 
 
 class Unprepared(Cursor[Any]):
-    """A cursor that prepares nothing: of what is prepared psycopg tells Django's log no statement."""
+    """Prepares nothing, for Django's log: psycopg tells no statement of what is prepared."""
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> "Unprepared":
         """Ask it as if for the first time."""
