@@ -61,7 +61,7 @@ PLACES = ", CASE WHEN number <= {most} THEN ARRAY(SELECT {name} FROM first LIMIT
 
 BESIDE = """CASE WHEN number <= {most} THEN (
         WITH hits AS MATERIALIZED (
-            SELECT pk AS id, {columns} FROM found WHERE number <= {floor} OR {half}
+            SELECT pk AS id, {columns} FROM found WHERE {kept}
         ){told}
     ) END"""
 
@@ -87,13 +87,13 @@ class Beside:
     """What the statement that counts rows also tells of them: NULL where not all were looked at.
 
     ``told`` is SQL that makes one text of ``hits``: their ``id`` and these ``columns``. It goes on
-    after the common table expression of that name. Of more than the floor only those are hits whose
-    ``pk`` is in some ``half`` of them.
+    after the common table expression of that name. Hits are those that are ``kept``, by SQL that
+    knows their ``pk`` and how great a ``number`` was found.
     """
 
     columns: tuple[str, ...]
     told: str
-    half: str
+    kept: str
 
     @property
     def sql(self) -> str:
@@ -101,8 +101,7 @@ class Beside:
         return BESIDE.format(
             most=most_looked_at(),
             columns=", ".join(self.columns),
-            floor=COUNT_FLOOR,
-            half=self.half,
+            kept=self.kept,
             told=self.told,
         )
 
