@@ -10,10 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from quotes import paging
 from quotes.conditions import condition_of
 from quotes.models import Quote
-from quotes.search import density, entries, frequencies, ranking
-from quotes.search.answers import Answer
-from quotes.search.parsing import parse
-from quotes.search.reading import read
+from quotes.search import density, entries, ranking
+from tests.quotes import searches
+from tests.quotes.searches import analyze, leave_only
 
 
 @pytest.fixture
@@ -32,24 +31,14 @@ def words(statistics_of_words, make_quote, bob, monkeypatch):
             speaker=bob if i % 4 else None,
             unattributed=i % 4 == 0,
         )
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ANALYZE quotes_quote")
-        cursor.execute(
-            "SELECT indexrelid::regclass::text FROM pg_index JOIN pg_class ON oid = indexrelid"
-            " WHERE indrelid = 'quotes_quote'::regclass AND NOT indisunique"
-            " AND relname NOT IN ('quote_stems', 'quote_exact')"
-        )
-        others = ", ".join(name for (name,) in cursor.fetchall())
-        cursor.execute(f"DROP INDEX {others}")  # as planned with more quotes
-        cursor.execute("SET LOCAL enable_seqscan = off")
+    analyze()
+    leave_only("quote_stems", "quote_exact")
     monkeypatch.setattr(entries, "ARCHIVE", "SELECT 300::float, 0::float")
     return {"cloud": cloud, "rain": rain, "hail": hail}
 
 
 def holding(words, asked):
-    typed = re.sub("cloud|rain|hail", lambda word: words[word[0]], asked)
-    return Quote.objects.published().filter(Answer(read(parse(typed))).matches())
+    return searches.holding(re.sub("cloud|rain|hail", lambda word: words[word[0]], asked))
 
 
 @pytest.mark.parametrize(
@@ -134,34 +123,29 @@ def test_what_was_changed_and_is_still_in_the_index_is_taken_off(words, monkeypa
     assert entries.entries(condition_of(holding(words, "cloud"))) == (225, 0.75)
 
 
-@pytest.mark.parametrize(
-    ("asked", "many"), [("cloud rain", True), ("cloud hail", False), ('"cloud rain"', False)]
-)
-def test_many_matches_are_known_from_the_index_and_not_counted(words, monkeypatch, asked, many):
+@pytest.fixture
+def floor(monkeypatch):
+    """A hundred, of which the index is asked."""
     for module in (paging, density):
         monkeypatch.setattr(module, "COUNT_FLOOR", 100)
     monkeypatch.setattr(density, "UNDERRATED", 100)
+
+
+@pytest.mark.parametrize(
+    ("asked", "many"), [("cloud rain", True), ("cloud hail", False), ('"cloud rain"', False)]
+)
+def test_many_matches_are_known_from_the_index_and_not_counted(words, floor, asked, many):
     rows = holding(words, asked)
     density.see_whether_many(rows)
     assert paging.is_counted(rows) is many
     assert paging.count_to_floor(rows)[1] is not many
 
 
-@pytest.fixture
-def floor(monkeypatch):
-    """A hundred, of which the index is asked, and no sample would be sure."""
-    for module in (paging, density):
-        monkeypatch.setattr(module, "COUNT_FLOOR", 100)
-    monkeypatch.setattr(density, "UNDERRATED", 100)
+def test_of_what_the_index_holds_all_that_may_be_hidden_is_taken_off(words, floor, monkeypatch):
+    """The hundred drafts may all be of rain, whatever the first of it are; no sample is sure."""
     monkeypatch.setattr(density, "SURELY", 10**9)
-
-
-def test_of_what_the_index_holds_all_that_may_be_hidden_is_taken_off(words, floor):
-    """The hundred drafts may all be of rain, whatever the first of it are."""
     Quote.objects.filter(ref__in=[f"many-{i}" for i in range(200, 300)]).update(status="draft")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE quotes_quote")
-    frequencies.forget()
+    analyze()
     rows = holding(words, "cloud rain")
     density.see_whether_many(rows)
     assert not paging.is_counted(rows)

@@ -4,12 +4,9 @@ import pytest
 
 from quotes import conditions
 from quotes.conditions import conditions_apart
-from quotes.models import Quote
 from quotes.paging import counted
-from quotes.search.answers import Answer
 from quotes.search.by_date import NEWEST_FIRST
-from quotes.search.parsing import parse
-from quotes.search.reading import read
+from tests.quotes.searches import holding
 
 LANGUAGES = ["en", "en-GB", "de", "fr", "es", "ru", "sv", "zh-Hans"]
 TEXTS = [
@@ -35,10 +32,6 @@ def quotes(make_quote, alice, bob):
             )
 
 
-def found_by(words):
-    return Quote.objects.published().filter(Answer(read(parse(words))).matches())
-
-
 @pytest.mark.parametrize(
     ("words", "apart"),
     [
@@ -56,7 +49,7 @@ def found_by(words):
     ],
 )
 def test_each_match_is_counted_once(quotes, words, apart):
-    rows = found_by(words)
+    rows = holding(words)
     expected = list(rows.newest().values_list("pk", flat=True))
     assert len(conditions_apart(rows)) == apart
     known = counted(rows, NEWEST_FIRST)
@@ -66,6 +59,6 @@ def test_each_match_is_counted_once(quotes, words, apart):
 
 def test_of_many_languages_one_question_is_asked(quotes, monkeypatch):
     monkeypatch.setattr(conditions, "MOST_APART", 2)
-    rows = found_by("many time")
+    rows = holding("many time")
     assert conditions_apart(rows) == [conditions.condition_of(rows)]
     assert counted(rows).number == rows.count() > 0

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.models import Organization, Person
 from quotes.models import Quote
 from quotes.search import frequencies, narrow
+from tests.quotes.searches import analyze
 
 ORDERS = ["relevance", "newest", "oldest"]
 ADDRESS = "/api/v1/quotes/"
@@ -94,12 +95,6 @@ def test_what_is_trimmed_is_read_after_it_is_found(client, sayings, at_once, fie
     expected = answers(client, **asked)
     at_once(True)
     assert answers(client, **asked) == expected
-
-
-def analyze():
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE quotes_quote")
-    frequencies.forget()
 
 
 @pytest.fixture

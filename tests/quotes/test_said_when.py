@@ -9,9 +9,9 @@ from django.db import connection
 from archive.dates import parse
 from archive.models.fields import not_after, not_before, overlaps
 from quotes.conditions import condition_of
-from quotes.filters import QuoteFilter
 from quotes.models import PUBLISHED, Quote
 from quotes.said import LONG, NEWEST, said_from, said_in, said_until
+from tests.quotes.searches import bound_to
 
 DATES = [
     "", "2020-11-30", "2020-11", "2020", "2019-12-31", "2010/2030", "2015/..", "../2012", "202X",
@@ -55,18 +55,13 @@ def test_with_words_a_period_finds_the_same(dated, period):
     """The years in the index of words hold whatever may be of them; the dates say which it is."""
     when = parse(period)
     expected = said(PUBLISHED & overlaps("said", when))
-    assert set(asking_words(period).qs.values_list("said", flat=True)) == expected != set()
-
-
-def asking_words(period):
-    bound = QuoteFilter({"q": "words", "said": period}, Quote.objects.shown())
-    assert bound.is_valid()
-    return bound
+    found = bound_to(q="words", said=period).qs
+    assert set(found.values_list("said", flat=True)) == expected != set()
 
 
 def test_a_row_that_is_looked_at_is_not_asked_for_its_years(dated):
     """Its dates say it better; only an index gains by the years."""
-    rows = asking_words("2020").qs
+    rows = bound_to(q="words", said="2020").qs
     assert "&&" in condition_of(rows)[0]
     assert "&&" not in condition_of(rows, looked_at=True)[0]
 
