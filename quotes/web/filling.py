@@ -7,10 +7,11 @@ What stands between the values is the same for every row that has the same ones,
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any
 
+from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -27,14 +28,19 @@ def filled(name: str, rows: Iterable[Values]) -> SafeString:
     The template of this name may ask whether there is a value (``{% if %}``) and print it as it is;
     a filter would be given the place instead of the value.
     """
-    template, language = get_template(name), get_language()
-    return mark_safe("".join([_row(template, language, values) for values in rows]))  # noqa: S308  # escaped below
+    template: Any = get_template(name)
+    language = get_language()
+    return mark_safe("".join([_row(template.template, language, values) for values in rows]))  # noqa: S308  # escaped below
 
 
 def _row(template: Any, language: str | None, values: Values) -> str:
-    said = tuple(name for name, value in values.items() if value)
-    pattern, names = _pattern(template, language, said)
-    return pattern % tuple([conditional_escape(values[name]) for name in names])
+    said = {name: str(value) for name, value in values.items() if value}
+    pattern, names = _pattern(template, language, tuple(said))
+    return pattern % tuple([_escaped(said[name]) for name in names])
+
+
+def _escaped(value: str) -> str:
+    return value if isinstance(value, SafeString) else escape(value)
 
 
 @lru_cache(maxsize=500)  # a dozen for each template and language; edited, it is another template
@@ -44,6 +50,6 @@ def _pattern(
     said: tuple[str, ...],
 ) -> tuple[str, list[str]]:
     """What stands around the values of such a row, ``%s`` for each, and their names in order."""
-    rendered = template.render({name: f"\ue000{name}\ue001" for name in said})
+    rendered = template.render(Context({name: f"\ue000{name}\ue001" for name in said}))
     between, names = PLACE.split(rendered)[::2], PLACE.findall(rendered)
     return "%s".join(one.replace("%", "%%") for one in between), names

@@ -14,7 +14,8 @@ from quotes.paging import COUNT_FLOOR, count_to_floor
 from quotes.web import words
 from quotes.web.examples import telling_phrase
 from quotes.web.form import address, query_of
-from quotes.web.lines import QuoteLine, SpeechLine, for_list, lines_of
+from quotes.web.lines import ListedLine, SpeechLine, listed_lines
+from quotes.web.listed import listed
 
 LATEST_QUOTES = 5
 LATEST_SPEECHES = 5
@@ -31,7 +32,8 @@ class Example:
 
 def home_page(request: HttpRequest) -> HttpResponse:
     """The search box, and what there is; an empty archive says what to do next."""
-    latest = lines_of(for_list(Quote.objects.published().newest())[:LATEST_QUOTES])
+    newest = Quote.objects.published().newest().values_list("pk", flat=True)
+    latest = listed_lines(listed(newest[:LATEST_QUOTES]))
     speakers = list(_speakers())
     count, exact = count_to_floor(Quote.objects.published())
     context = {
@@ -67,7 +69,7 @@ def _speeches() -> Iterable[tuple[SpeechLine, int, str]]:
         yield SpeechLine(speech), speech.said, words.how_many(speech.said)
 
 
-def _examples(latest: list[QuoteLine], speakers: list[Person]) -> Iterable[Example]:
+def _examples(latest: list[ListedLine], speakers: list[Person]) -> Iterable[Example]:
     """A phrase that was said, a name, a phrase by that name."""
     phrases = [phrase for line in latest if (phrase := telling_phrase(line.quote.text))]
     for phrase in phrases[:2]:

@@ -7,10 +7,11 @@ from django.db.models import Prefetch, QuerySet
 
 from archive.models import Organization, Person, Source, Speech
 from quotes.language_names import language_name
-from quotes.models import Citation, Kind, Quote, Standing, Status
+from quotes.models import Citation, Kind, Quote, Standing, Status, is_translation
 from quotes.search.highlight import Passage, Segment, passage
 from quotes.web import words
 from quotes.web.dates import date_in_words
+from quotes.web.listed import Listed
 
 LONGEST_IN_A_LIST = 600
 """Characters of a quote in a list: twenty long ones still make a page under 100 KB."""
@@ -51,12 +52,11 @@ class SpeechLine:
 
 
 @dataclass(frozen=True)
-class QuoteLine:
-    """A quote with its date, kind, standing and language in words."""
+class Line:
+    """A quote, or what a list shows of one, with its date, kind, standing and language in words."""
 
-    quote: Quote
+    quote: Quote | Listed
     segments: Sequence[Segment]
-    shortened: bool = False
 
     @property
     def said(self) -> str:
@@ -89,7 +89,22 @@ class QuoteLine:
     @property
     def spoken_language(self) -> str:
         """The language it was spoken in, when that is another than the words'; else empty."""
-        return language_name(self.quote.spoken_language) if self.quote.is_translation else ""
+        spoken = self.quote.spoken_language
+        return language_name(spoken) if is_translation(self.quote.language, spoken) else ""
+
+
+@dataclass(frozen=True)
+class ListedLine(Line):
+    """A line of a list."""
+
+    quote: Listed
+
+
+@dataclass(frozen=True)
+class QuoteLine(Line):
+    """A quote as its page, a feed and a card say it."""
+
+    quote: Quote
 
     @property
     def sources(self) -> list[Source]:
@@ -124,38 +139,24 @@ def for_lines(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
     )
 
 
-READ_IN_A_LIST = (
-    "ref", "text", "language", "spoken_language", "kind", "status", "standing", "said",
-    "unattributed", "speech_delivered", "speaker__ref", "speaker__name", "speaker__language",
-    "organization__ref", "organization__name", "role__title",
-)  # fmt: skip
-CITED_IN_A_LIST = (
-    "quote_id", "position", "source__ref", "source__title", "source__language",
-    "source__is_public",
-)  # fmt: skip
+def lines_of(quotes: Iterable[Quote]) -> list[QuoteLine]:
+    """A line for each quote, shortened for a list."""
+    return [QuoteLine(quote, _in_a_list([Segment(quote.text)])) for quote in quotes]
 
 
-def for_list(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
-    """The same for a list alone, which reads a third of the columns: half the time of a page."""
-    citations = Citation.objects.select_related("source").only(*CITED_IN_A_LIST)
-    return (
-        quotes.select_related("speaker", "organization", "role")
-        .prefetch_related(Prefetch("citations", citations))
-        .only(*READ_IN_A_LIST)
-    )
-
-
-def lines_of(
-    quotes: Iterable[Quote], highlights: Mapping[int, Sequence[Segment]] | None = None
-) -> list[QuoteLine]:
-    """A line for each quote, shortened for a list, with what was searched for marked."""
+def listed_lines(
+    quotes: Iterable[Listed], highlights: Mapping[int, Sequence[Segment]] | None = None
+) -> list[ListedLine]:
+    """A line for each, shortened for a list, with what was searched for marked."""
     marked = highlights or {}
-    return [_line(quote, marked.get(quote.pk, [Segment(quote.text)])) for quote in quotes]
+    return [
+        ListedLine(quote, _in_a_list(marked.get(quote.pk, [Segment(quote.text)])))
+        for quote in quotes
+    ]
 
 
-def _line(quote: Quote, segments: Sequence[Segment]) -> QuoteLine:
-    shown = shortened(segments, LONGEST_IN_A_LIST)
-    return QuoteLine(quote, shown, shortened=list(segments) != shown)
+def _in_a_list(segments: Sequence[Segment]) -> list[Segment]:
+    return shortened(segments, LONGEST_IN_A_LIST)
 
 
 def shortened(segments: Sequence[Segment], longest: int) -> list[Segment]:

@@ -9,15 +9,15 @@ from quotes.models import Quote
 from quotes.paging import Order, keys_of_page
 from quotes.search.highlight import Segment
 from quotes.search.ordering import NEWEST_FIRST
-from quotes.web.lines import QuoteLine, lines_of
-from quotes.web.listed import listed
+from quotes.web.lines import ListedLine, listed_lines
+from quotes.web.listed import Listed, listed
 
 SIZE = 20
 
 AS_ENTERED = Order("entered", (F("id"),))
 """One document's quotes in its own order: they are entered as they are read."""
 
-Mark = Callable[[Sequence[Quote]], Mapping[int, Sequence[Segment]]]
+Mark = Callable[[Sequence[Listed]], Mapping[int, Sequence[Segment]]]
 """Finds what was searched for in the texts of a page of quotes, by primary key."""
 
 
@@ -25,7 +25,7 @@ Mark = Callable[[Sequence[Quote]], Mapping[int, Sequence[Segment]]]
 class Listing:
     """Some quotes and the cursors of the pages around them."""
 
-    lines: Sequence[QuoteLine]
+    lines: Sequence[ListedLine]
     next: str | None = None
     previous: str | None = None
 
@@ -40,4 +40,4 @@ def listing(
     page = keys_of_page(quotes, order, SIZE, cursor)
     rows = listed(page.rows)
     marked = mark(rows) if mark else {}
-    return Listing(lines_of(rows, marked), page.next, page.previous)
+    return Listing(listed_lines(rows, marked), page.next, page.previous)

@@ -101,4 +101,6 @@ NAME_KINDS: dict[str, Word] = {
 
 def how_many(count: int, exact: bool = True) -> str:
     """A number for the reader: “12,345”, and “10,000+” when counting stopped there."""
-    return number_format(count, force_grouping=True) + ("" if exact else "+")
+    # Below a thousand there is nothing to group, and to ask how takes twenty times as long.
+    said = number_format(count, force_grouping=True) if count >= 1000 else str(count)
+    return said if exact else f"{said}+"

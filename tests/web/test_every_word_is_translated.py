@@ -25,7 +25,7 @@ from archive.models import (
 )
 from quotes.models import Citation, Quote, QuoteRelation, Topic
 from quotes.templatetags.once import OnceNode
-from quotes.web import dates, form
+from quotes.web import dates, filling, form
 
 NAMES = {
     "API", "Atom", "CSV", "JSON", "JSON-LD", "Lines", "APA", "MLA", "Chicago", "BibTeX",
@@ -53,9 +53,10 @@ def marked(monkeypatch):
     def mark(found):
         return f"⟦{found}⟧" if found.strip() else found
 
-    # No date in words from before, and none with marks afterwards.
+    # No words from before, and none with marks afterwards.
     monkeypatch.setattr("quotes.web.dates._said", dates._said.__wrapped__)
     monkeypatch.setattr("quotes.web.form._inputs", form._inputs.__wrapped__)
+    monkeypatch.setattr("quotes.web.filling._pattern", filling._pattern.__wrapped__)
     monkeypatch.setattr(
         OnceNode, "render", lambda self, context: self.nodelist.render(context.new({}))
     )

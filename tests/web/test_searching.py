@@ -12,7 +12,8 @@ from quotes.search.highlight import Segment
 from quotes.templatetags.reading import marked
 from quotes.too_slow import too_slow
 from quotes.web.form import LABELS
-from quotes.web.lines import lines_of
+from quotes.web.lines import listed_lines
+from quotes.web.listed import listed
 
 
 def refs(client, address):
@@ -237,5 +238,5 @@ def test_every_filter_has_a_name_on_the_page():
 
 def test_what_was_found_is_marked_within_the_exact_words(quote):
     segments = [Segment("We <will> not "), Segment("grow", match=True), Segment(" at any price")]
-    [line] = lines_of([quote], {quote.pk: segments})
+    [line] = listed_lines(listed([quote.pk]), {quote.pk: segments})
     assert marked(line.segments) == "We &lt;will&gt; not <mark>grow</mark> at any price"
