@@ -54,8 +54,9 @@ def conditions_apart(rows: "QuerySet[Any]") -> list[Condition]:
     """The same as conditions of which each of the rows meets one.
 
     What languages put in different words is asked of the index for each: no row found is held
-    against its own language's words again, a seventh of the time of counting what matches. One
-    condition where they are more than ``MOST_APART``, which would ask the index too often.
+    against its own language's words again, a seventh of the time of counting what matches. Nor
+    is what somebody said about something, apart from all else that holds the words. One condition
+    where they are more than ``MOST_APART``, which would ask the index too often.
     """
     where = rows.query.where
     if where.connector == AND and not where.negated:
@@ -75,15 +76,34 @@ def _apart(rows: "QuerySet[Any]", child: Any) -> list[Condition]:
     if not isinstance(child, WhereNode):
         each = getattr(getattr(child, "lhs", None), "each", None)
         return each(compiler) if each else []
-    if child.connector == OR and not child.negated and all(map(_is_of_languages, child.children)):
+    if child.connector != OR or child.negated:
+        return []
+    if all(map(_is_of_languages, child.children)):
         return [compiler.compile(one) for one in child.children]
+    if _is_by_somebody(child.children[0]):
+        others = child.clone()
+        first = compiler.compile(others.children.pop(0))
+        return [first, _less(compiler.compile(others), first)]
     return []
+
+
+def _is_by_somebody(one: Any) -> bool:
+    """Whether it is asked of quotes of one speaker or organization."""
+    target = getattr(getattr(_first_of(one), "lhs", None), "target", None)
+    return bool(target and target.is_relation)
+
+
+def _less(one: Condition, other: Condition) -> Condition:
+    return f"({one[0]}) AND ({other[0]}) IS NOT TRUE", [*one[1], *other[1]]
+
+
+def _first_of(one: Any) -> Any:
+    return one.children[0] if isinstance(one, WhereNode) and one.connector == AND else one
 
 
 def _is_of_languages(one: Any) -> bool:
     """Whether it is asked of quotes in some languages only."""
-    within = one.children[0] if isinstance(one, WhereNode) and one.connector == AND else one
-    return getattr(getattr(within, "lhs", None), "is_of_languages", False)
+    return getattr(getattr(_first_of(one), "lhs", None), "is_of_languages", False)
 
 
 def words_apart(rows: "QuerySet[Row]") -> "tuple[QuerySet[Row], Condition]":

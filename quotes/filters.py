@@ -19,6 +19,7 @@ from quotes.filter_sets import SearchFilterSet, StrictFilterSet
 from quotes.models import PUBLISHED, SHOWN, Citation, Kind, Quote, Standing, Topic
 from quotes.said import said_from, said_in, said_until
 from quotes.search.answers import Answer
+from quotes.search.query import Query
 from quotes.search.speeches import SpeechAnswer
 
 
@@ -126,6 +127,20 @@ class QuoteFilter(SearchFilterSet):
         if not self.form.cleaned_data.get("status"):
             queryset = queryset.filter(PUBLISHED)
         return super().filter_queryset(queryset)
+
+    def matching(self, queryset: "QuerySet[Quote]", name: str, value: Query) -> "QuerySet[Quote]":
+        """Quotes that hold the words, and those by whoever the words name about the rest.
+
+        These not where somebody else is chosen: the index would gather the quotes of both.
+        """
+        if not self.answer:
+            return queryset
+        by_another = any(
+            chosen.pk != named.record.pk
+            for named in self.answer.reading.names
+            for chosen in self.values_of(named.field)
+        )
+        return queryset.filter(self.answer.matches(by_another=by_another))
 
     def in_status(self, queryset: "QuerySet[Quote]", name: str, value: str) -> "QuerySet[Quote]":
         """Quotes in this public status."""

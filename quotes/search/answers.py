@@ -68,12 +68,17 @@ class Answer:
         """The stems of all its words by each language's rule, as ``tsqueries``."""
         return self._compiler.together(self.reading.query) if self._compiler else []
 
-    def matches(self) -> Q:
-        """Quotes that hold the words, and quotes by whoever the words name that hold the rest."""
+    def matches(self, *, by_another: bool = False) -> Q:
+        """Quotes that hold the words, and quotes by whoever the words name that hold the rest.
+
+        Without these where only quotes ``by_another`` are wanted.
+        """
         if self._compiler is None or self.words is None:
             return Q()
         found = self._compiler.condition(self.words, by_pairs=not self.reading.names)
-        return found | self.spoken_by() if self.reading.names else found
+        if by_another or not self.reading.names:
+            return found
+        return self.spoken_by() | found  # in this order they can be counted apart
 
     def spoken_by(self) -> Q:
         """Quotes by whoever the question names, about the rest of it; none when it names nobody."""

@@ -24,7 +24,7 @@ from django.db.models import QuerySet
 
 from quotes.conditions import Condition, condition_of, is_of_one_table
 from quotes.models import Quote
-from quotes.paging import COUNT_FLOOR, is_counted, known_many
+from quotes.paging import COUNT_FLOOR, is_counted, known_many, most_looked_at
 from quotes.search.answers import Answer
 from quotes.search.entries import entries
 from quotes.search.frequencies import hidden, known_rows, may_hold, surely_hold
@@ -95,7 +95,8 @@ def see_whether_many(
 ) -> None:
     """Ask the index, or a sample, and let the matches be known for many if they are.
 
-    The index only where ``is_worth_it``: where most matches are looked at after all, it is not.
+    The index only where ``is_worth_it``: where most matches are looked at after all, it is not, nor
+    is a sample where counting is expected to look at all of them.
     """
     if is_counted(rows) or "_few" in rows.__dict__ or not is_of_one_table(rows):
         return
@@ -106,7 +107,10 @@ def see_whether_many(
     if about < COUNT_FLOOR / UNDERRATED:
         return
     is_doubtful = about < COUNT_FLOOR * BEYOND_DOUBT
-    if is_doubtful and is_worth_it() and (held := entries(condition_of(rows))):
+    if is_doubtful and not is_worth_it():
+        if about * UNDERRATED <= most_looked_at():
+            return
+    elif is_doubtful and (held := entries(condition_of(rows))):
         number, share = held
         if number - hidden() >= CLEARLY * COUNT_FLOOR:
             known_many(rows, share)

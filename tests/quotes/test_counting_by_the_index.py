@@ -150,3 +150,17 @@ def test_of_what_the_index_holds_all_that_may_be_hidden_is_taken_off(words, floo
     density.see_whether_many(rows)
     assert not paging.is_counted(rows)
     assert paging.count_to_floor(rows) == (100, True)
+
+
+@pytest.mark.parametrize(("expected", "samples"), [(60, 0), (70, 1), (250, 1)])
+def test_what_counting_looks_at_whole_is_not_sampled_where_it_is_looked_at_after_all(
+    words, monkeypatch, expected, samples
+):
+    """Of 200 that are looked at the planner may expect 66: there may be three times as many."""
+    for module in (paging, density):
+        monkeypatch.setattr(module, "COUNT_FLOOR", 100)
+    monkeypatch.setattr(density, "expected", lambda rows: expected)
+    rows = holding(words, "cloud")
+    with CaptureQueriesContext(connection) as statements:
+        density.see_whether_many(rows, lambda: False)
+    assert len(statements) == samples
