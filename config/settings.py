@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "csp",
     "pgtrigger",
     "pghistory",
-    "django.contrib.admin",
+    "config.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -14,6 +14,17 @@ from quotes.models import ONCE_PUBLIC, SHOWN, Quote, Status
 User = Any
 """A user or a visitor: whatever answers ``has_perm``."""
 
+NOUNS = (
+    ("archive", "person"), ("archive", "organization"), ("archive", "source"), ("archive", "role"),
+    ("archive", "speech"), ("quotes", "topic"), ("quotes", "quote"),
+)  # fmt: skip
+"""What a file may bring along, whichever list it is let in at: quotes name all of them."""
+
+BRINGING = [
+    "quotes.edit_others_quote",
+    *(f"{app}.{act}_{noun}" for app, noun in NOUNS for act in ("add", "change", "correct")),
+]
+
 
 def visible_to(user: User, quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
     """Those of ``quotes`` the user may look at: their own, and what anyone may read."""
@@ -48,6 +59,16 @@ def may_delete(user: User, quote: Quote) -> bool:
 def may_submit(user: User, quote: Quote) -> bool:
     """Whether the user may hand the quote to the reviewers, and take it back."""
     return user.has_perm("quotes.submit_quote") and _theirs(user, quote)
+
+
+def may_enter_from_texts(user: User) -> bool:
+    """Whether the user may keep a source's text and make quotes of its passages."""
+    return bool(user.has_perms(["archive.add_sourcetext", "quotes.add_quote"]))
+
+
+def may_bring_files(user: User) -> bool:
+    """Whether the user may add and correct all that a file can bring."""
+    return bool(user.has_perms(BRINGING))
 
 
 def is_author(user: User, quote: Quote) -> bool:

@@ -4,8 +4,6 @@ Only presentation and the checks a form can make belong here; what must hold wha
 a constraint of the models.
 """
 
-from django.contrib import admin
-
 from archive.admin import (
     addresses,
     merges,
@@ -27,6 +25,3 @@ __all__ = [
     "sources",
     "speeches",
 ]
-
-admin.site.site_header = admin.site.site_title = "Speech and quote archive"
-admin.site.index_title = "The desk"

@@ -35,7 +35,7 @@ from quotes.fidelity.anchors import AnchorError
 from quotes.fidelity.anchors import find as find_words
 from quotes.matching import holding
 from quotes.models import Quote
-from quotes.permissions import visible_to
+from quotes.permissions import may_enter_from_texts, visible_to
 
 
 @dataclass
@@ -75,7 +75,8 @@ def urls() -> list[URLPattern]:
 
 def start(request: HttpRequest) -> HttpResponse:
     """Paste a text of a source, new or known; then mark it."""
-    _require(request, "archive.add_sourcetext", "quotes.add_quote")
+    if not may_enter_from_texts(request.user):
+        raise PermissionDenied
     posted = request.POST if request.method == "POST" else None
     paste = PasteForm(posted, initial={"source": request.GET.get("source")})
     new = NewSourceForm(posted, prefix="new")

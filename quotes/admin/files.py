@@ -41,6 +41,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from archive.admin.words import LinesField
+from quotes import permissions
 from quotes.files.letting_in import MOST_BYTES, Outcome, let_in, preview, preview_with
 from quotes.files.tables import Table, TableError
 from quotes.files.uploads import Upload, keep
@@ -51,17 +52,6 @@ if TYPE_CHECKING:
     Base = admin.ModelAdmin[Any]
 else:
     Base = object
-
-NOUNS = (
-    ("archive", "person"), ("archive", "organization"), ("archive", "source"), ("archive", "role"),
-    ("archive", "speech"), ("quotes", "topic"), ("quotes", "quote"),
-)  # fmt: skip
-"""What a file may bring along, whichever list it is let in at: quotes name all of them."""
-
-BRINGING = [
-    "quotes.edit_others_quote",
-    *(f"{app}.{act}_{noun}" for app, noun in NOUNS for act in ("add", "change", "correct")),
-]
 
 TYPES = {"jsonl": "application/jsonl", "csv": "text/csv; charset=utf-8",
          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
@@ -135,7 +125,7 @@ class Files(Base):
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         """Files are let in by those who may add and correct all that a file can bring."""
-        return bool(request.user.has_perms(BRINGING))
+        return permissions.may_bring_files(request.user)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -48,6 +48,30 @@ def test_an_empty_desk_says_so(dave):
     assert "No drafts of yours." in page
 
 
+def test_home_leads_to_the_ways_in_for_those_who_may(dave, sign_in, db):
+    begin = [f"/admin/quotes/quote/{way}/" for way in ("enter", "add", "import")]
+    assert leads_to(dave, begin) == begin
+    assert leads_to(sign_in("carol", "Contributor"), begin) == begin[:2]
+    assert all(dave.get(one).status_code == 200 for one in begin)
+
+
+def leads_to(client, addresses):
+    page = home(client).partition("desk-home")[0]
+    return [one for one in addresses if f'href="{one}"' in page]
+
+
+def test_home_finds_a_quote(dave, make_quote, acme):
+    quote = make_quote("We will not grow at any price", organization=acme)
+    assert '<form role="search" action="/admin/quotes/quote/">' in home(dave)
+    found = dave.get("/admin/quotes/quote/", {"q": "grow price"})
+    assert [*found.context["cl"].result_list] == [quote]
+
+
+def test_what_editors_work_on_is_listed_before_accounts(dave, sign_in):
+    labels = [app["app_label"] for app in dave.get("/admin/").context["app_list"]]
+    assert labels[:2] == ["quotes", "archive"]
+
+
 def test_my_drafts_say_why_they_came_back(dave, sign_in, make_quote, acme):
     carol = sign_in("carol", "Contributor")
     mine = make_quote("Mine", status="draft", author=carol.user, organization=acme)
