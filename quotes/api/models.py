@@ -1,21 +1,10 @@
 """Keys: who asks, and how much they may."""
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
-
-
-class ApiKeyQuerySet(models.QuerySet["ApiKey"]):
-    """Questions about keys."""
-
-    def working(self) -> Self:
-        """Keys that open the door now."""
-        unexpired = Q(expires_at__isnull=True) | Q(expires_at__gt=Now())
-        return self.filter(unexpired, revoked_at__isnull=True)
 
 
 class ApiKey(models.Model):
@@ -44,8 +33,6 @@ class ApiKey(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     last_used_on = models.DateField(null=True, editable=False)
-
-    objects = ApiKeyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -10,7 +10,6 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Collate, Now
 
-from archive.dates import PartialDate
 from archive.models import Organization, Person, Role, Source, Speech
 from archive.models.base import desk_permissions
 from archive.models.changes import Spread, differs, told, told_of
@@ -30,7 +29,7 @@ from archive.models.fields import (
 from archive.models.history import kept, unindexed
 from quotes.models.topics import Topic
 from quotes.parts import Divisors
-from quotes.said import LONG, NEWEST, OLDEST, SUREST, Years, said_from, said_in, said_until
+from quotes.said import LONG, NEWEST, OLDEST, SUREST, Years
 from quotes.search.columns import Primary, pairs_of, search_column
 from quotes.states import (
     IS_SHOWN,
@@ -59,25 +58,9 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         """What is approved and waits for its time."""
         return self.filter(SCHEDULED)
 
-    def said_in(self, when: PartialDate) -> Self:
-        """Quotes that may have been said within ``when``."""
-        return self.filter(said_in(when))
-
-    def said_from(self, when: PartialDate) -> Self:
-        """Quotes that may have been said on the first day of ``when`` or later."""
-        return self.filter(said_from(when))
-
-    def said_until(self, when: PartialDate) -> Self:
-        """Quotes that may have been said on the last day of ``when`` or earlier."""
-        return self.filter(said_until(when))
-
     def newest(self) -> Self:
         """Latest first, unknown dates last."""
         return self.order_by(*(key.desc() for key in NEWEST))
-
-    def oldest(self) -> Self:
-        """Earliest first, at one first day the more precise first; unknown dates last."""
-        return self.order_by(*(key.asc() for key in OLDEST))
 
 
 class Quote(models.Model):

@@ -173,10 +173,6 @@ class Query:
         said = (replace(it, value=value) if it == operator else it for it in self.operators)
         return replace(self, operators=tuple(said))
 
-    def narrowed(self, operator: str, value: str) -> "Query":
-        """The question with one operator more."""
-        return replace(self, operators=(*self.operators, Operator(operator, value)))
-
 
 def all_of(nodes: Iterable[Node]) -> Node | None:
     """Join nodes into one that needs them all: no groups within groups, no group of one."""
