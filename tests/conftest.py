@@ -12,7 +12,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.test import override_settings
+from django.test import Client, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
@@ -100,6 +100,19 @@ def make_user(groups, django_user_model):
         return user
 
     return make
+
+
+@pytest.fixture
+def sign_in(make_user):
+    """Sign somebody of the desk in, in the groups named: a client, whose ``user`` is who."""
+
+    def sign_in(name, *groups):
+        client = Client()
+        client.user = make_user(name, *groups)
+        client.force_login(client.user)
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

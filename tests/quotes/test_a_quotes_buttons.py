@@ -3,22 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from quotes.models import Quote, Transition
 from tests.desk import address, on_the_page, revise, said
-
-
-@pytest.fixture
-def sign_in(make_user):
-    def sign_in(name, *groups):
-        client = Client()
-        client.user = make_user(name, *groups)
-        client.force_login(client.user)
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

@@ -9,12 +9,9 @@ from tests.desk import address, enter, revise
 
 
 @pytest.fixture
-def carol(make_user):
+def carol(sign_in):
     """A contributor at her desk."""
-    client = Client()
-    client.user = make_user("carol", "Contributor")
-    client.force_login(client.user)
-    return client
+    return sign_in("carol", "Contributor")
 
 
 @pytest.fixture
@@ -90,7 +87,6 @@ def test_an_editor_works_on_everyones(draft_of, make_user, carol):
 
 
 @pytest.mark.parametrize(("group", "status"), [("Administrator", 200), ("Editor", 403)])
-def test_an_administrator_keeps_the_keys_of_the_api(make_user, group, status):
-    client = Client()
-    client.force_login(make_user("erin", group))
+def test_an_administrator_keeps_the_keys_of_the_api(sign_in, group, status):
+    client = sign_in("erin", group)
     assert client.get("/admin/api/apikey/add/").status_code == status

@@ -1,7 +1,6 @@
 """Editors merge what is one, see first what would move, and undo what was two."""
 
 import pytest
-from django.test import Client
 
 from archive.models import Merge, Organization, Person, Redirect, Source, Speech
 from quotes import merging
@@ -11,11 +10,8 @@ from tests.desk import address, choose, said
 
 
 @pytest.fixture
-def dave(make_user):
-    client = Client()
-    client.user = make_user("dave", "Editor")
-    client.force_login(client.user)
-    return client
+def dave(sign_in):
+    return sign_in("dave", "Editor")
 
 
 @pytest.fixture
@@ -102,9 +98,8 @@ def test_every_noun_can_be_merged(dave, noun):
     assert list(noun.objects.all()) == [one]
 
 
-def test_a_contributor_is_not_offered_it_and_cannot_do_it(make_user, alice, twin):
-    carol = Client()
-    carol.force_login(make_user("carol", "Contributor"))
+def test_a_contributor_is_not_offered_it_and_cannot_do_it(sign_in, alice, twin):
+    carol = sign_in("carol", "Contributor")
     assert "merge_records" not in carol.get(address(Person, "changelist")).content.decode()
     merge(carol, alice, twin)
     assert Person.objects.count() == 2
@@ -133,10 +128,9 @@ def test_what_changed_since_is_told_on_the_form(dave, alice, twin, bob):
     assert "was changed since: its speaker." in answer.content.decode()
 
 
-def test_undoing_asks_who(make_user, dave, alice, twin):
+def test_undoing_asks_who(sign_in, dave, alice, twin):
     merge(dave, alice, twin)
-    carol = Client()
-    carol.force_login(make_user("carol", "Contributor"))
+    carol = sign_in("carol", "Contributor")
     answer = carol.post(address(Merge, "undo", Merge.objects.get().pk), {"reason": "Two."})
     assert "You may not merge such records." in answer.content.decode()
     assert Merge.objects.get().undone_at is None

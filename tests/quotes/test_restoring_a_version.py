@@ -1,7 +1,6 @@
 """An earlier version of any noun comes back as a new change, checked like any other."""
 
 import pytest
-from django.test import Client
 
 from archive.models import Organization, Person, Role, Source, Speech
 from quotes.models import Quote, Step, Topic, Transition
@@ -11,11 +10,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def dave(make_user):
-    client = Client()
-    client.user = make_user("dave", "Editor")
-    client.force_login(client.user)
-    return client
+def dave(sign_in):
+    return sign_in("dave", "Editor")
 
 
 def first(record):
@@ -121,9 +117,8 @@ def test_restoring_never_publishes_or_retracts(dave, quote):
     assert Quote.objects.get().status == "retracted"
 
 
-def test_a_contributor_restores_nothing_of_others(make_user, quote):
-    carol = Client()
-    carol.force_login(make_user("carol", "Contributor"))
+def test_a_contributor_restores_nothing_of_others(sign_in, quote):
+    carol = sign_in("carol", "Contributor")
     assert restore(carol, quote, first(quote)).status_code == 403
 
 

@@ -4,24 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from archive.models import AddressCheck, Source
 from quotes import workflow
 from tests.desk import address
-
-
-@pytest.fixture
-def sign_in(make_user):
-    def sign_in(name, *groups):
-        client = Client()
-        client.user = make_user(name, *groups)
-        client.force_login(client.user)
-        return client
-
-    return sign_in
 
 
 @pytest.fixture
