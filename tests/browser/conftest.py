@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.reading import enter_the_seed
+
 FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root with it
     "--disable-gpu",
@@ -102,3 +104,17 @@ def violations():
         return [f"{one['id']}: {node['target']}" for one in found for node in one["nodes"]]
 
     return violations
+
+
+@pytest.fixture
+def seed(db):
+    enter_the_seed()
+
+
+@pytest.fixture
+def reader(open_page, seed, complaints):
+    """A page in a browser; at the end nothing may have been complained about."""
+    page = open_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield page
+    assert complaints == []
