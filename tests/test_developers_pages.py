@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import urldefrag, urljoin
 
 import pytest
 from django.core.management import call_command
@@ -76,8 +77,12 @@ def test_each_file_is_a_page(client, db, name):
     assert "<table" in page
     assert "&lt;!--" not in page
     article = page[page.index("<main") : page.index("</main>")]
-    for target in re.findall(r'href="(/[^"]*)"', article):
-        assert client.get(target.split("#")[0]).status_code in (200, 302), target
+    for target in re.findall(r'href="([^"]*)"', article):
+        led_to = urljoin(address, target)
+        if led_to.startswith("/"):
+            answer, anchor = client.get(urldefrag(led_to).url), urldefrag(target).fragment
+            assert answer.status_code in (200, 302), target
+            assert not anchor or f'id="{anchor}"' in answer.content.decode(), target
 
 
 def test_the_page_shows_this_archives_own_addresses(client, db):

@@ -57,14 +57,19 @@ def _file(name: str) -> Path:
 def _adapt(token: Token, tokens: list[Token]) -> None:
     """Links to other files lead to their pages; a heading can be linked to."""
     if token.type == "heading_open":
-        heading = tokens[tokens.index(token) + 1].content
-        token.attrSet("id", "-".join("".join(c if c.isalnum() else " " for c in heading).split()))
+        token.attrSet("id", _anchor(tokens[tokens.index(token) + 1].content))
     if token.type in ("table_open", "fence"):
         token.attrSet("tabindex", "0")  # it scrolls sideways on a telephone
     for child in token.children or ():
-        target = str(child.attrGet("href") or "")
-        if child.type == "link_open" and target.endswith(".md"):
-            child.attrSet("href", address_of(target.removesuffix(".md")))
+        file, _, anchor = str(child.attrGet("href") or "").partition("#")
+        if child.type == "link_open" and file.endswith(".md"):
+            address = address_of(file.removesuffix(".md"))
+            child.attrSet("href", f"{address}#{anchor}" if anchor else address)
+
+
+def _anchor(heading: str) -> str:
+    """The name of a heading in links, as where the repository is read: ``counts-and-facets``."""
+    return "-".join("".join(c if c.isalnum() else " " for c in heading.lower()).split())
 
 
 def address_of(name: str) -> str:
