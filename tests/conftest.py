@@ -116,6 +116,12 @@ def sign_in(make_user):
 
 
 @pytest.fixture
+def editor(sign_in):
+    """Erin, an editor at her desk."""
+    return sign_in("erin", "Editor")
+
+
+@pytest.fixture
 def acme(db):
     acme = Organization.objects.create(ref="acme", name="Acme", language="en", is_public=True)
     acme.names.create(name="顶点公司", language="zh", kind="native")

@@ -12,12 +12,6 @@ pytestmark = pytest.mark.django_db
 ASKED = "The archive may hold this already"
 
 
-@pytest.fixture
-def editor(client, make_user):
-    client.force_login(make_user("erin", "Editor"))
-    return client
-
-
 def told(client, model, **filled):
     return client.get(address(model, "alike"), filled).json()["alike"]
 

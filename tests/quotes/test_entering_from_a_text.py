@@ -8,6 +8,7 @@ from archive.models import Person, Source, SourceText
 from quotes.entering.drafting import language_of
 from quotes.fidelity.checks import Dismissal
 from quotes.models import Quote
+from tests.desk import said
 
 pytestmark = pytest.mark.django_db
 
@@ -63,10 +64,6 @@ def draft(client, text, *passages, **changes):
     for name, value in changes.items():
         sent |= {f"{key}-{name}": value for key in keys}
     return client.post(screen(text), sent, follow=True)
-
-
-def said(answer):
-    return [str(message) for message in answer.context["messages"]]
 
 
 def complaints(answer):

@@ -19,13 +19,6 @@ from tests.desk import address, said
 NOUNS = (Quote, Person, Organization, Source, Role)
 
 
-@pytest.fixture
-def editor(client, make_user):
-    client.user = make_user("erin", "Editor")
-    client.force_login(client.user)
-    return client
-
-
 def bring(client, model, name, data, status="draft", **more):
     """Choose a file on the import page; the page that answers."""
     content = data if isinstance(data, bytes) else data.encode()

@@ -17,13 +17,6 @@ WORDS = "Every ladder we sell is mended by us within {} days, in any shop"
 
 
 @pytest.fixture
-def editor(client, make_user):
-    client.user = make_user("erin", "Editor")
-    client.force_login(client.user)
-    return client
-
-
-@pytest.fixture
 def held(make_quote, bob):
     return make_quote(WORDS.format("ten"), speaker=bob)
 

@@ -38,13 +38,6 @@ def again(article, cited):
     return again
 
 
-@pytest.fixture
-def editor(client, make_user):
-    client.user = make_user("erin", "Editor")
-    client.force_login(client.user)
-    return client
-
-
 def place(citation):
     return address(Quote, "place", citation.quote_id, citation.pk)
 

@@ -45,44 +45,38 @@ def test_a_sentence_in_a_script_would_be_noticed():
     assert said_by('field.key === "Escape"; on("input change"); get(".field-role .x")') == []
 
 
-@pytest.fixture
-def desk(client, make_user):
-    client.force_login(make_user("erin", "Editor"))
-    return client
-
-
 def latin(text):
     return re.findall(r"[A-Za-z]{2,}", unmarked(text))
 
 
-def test_what_the_entering_screen_says_is_translated(desk, article, marked):
+def test_what_the_entering_screen_says_is_translated(editor, article, marked):
     text = SourceText.objects.create(source=article, text="«Μεγαλώνουμε», είπε.", language="el")
-    page = desk.get(reverse("admin:quotes_quote_mark", args=[text.pk])).content.decode()
+    page = editor.get(reverse("admin:quotes_quote_mark", args=[text.pk])).content.decode()
     [told] = re.findall(r"<p[^>]* data-said( [^>]*)>", page)
     said = dict(re.findall(r'data-([a-z-]+)="([^"]*)"', told))
     assert sorted(said) == ["added", "failed", "known", "select-first"]
     assert [latin(one) for one in said.values()] == [[], [], [], []]
 
 
-def test_what_is_told_while_typing_is_translated(desk, make_quote, marked):
+def test_what_is_told_while_typing_is_translated(editor, make_quote, marked):
     quote = make_quote("Χωρίς σύννεφο δεν υπάρχει βροχή", language="el", unattributed=True)
-    told = desk.get(address(Quote, "alike"), {"text": quote.text}).json()
+    told = editor.get(address(Quote, "alike"), {"text": quote.text}).json()
     assert latin(told["label"]) == []
     [one] = told["alike"]
     assert "⟦" in one["how"]
 
 
 @pytest.mark.parametrize("sent", [{}, {"speaker": True}, {"speaker": True, "said": "2020"}])
-def test_why_no_role_is_proposed_is_translated(desk, alice, marked, sent):
+def test_why_no_role_is_proposed_is_translated(editor, alice, marked, sent):
     asked = {name: alice.pk if value is True else value for name, value in sent.items()}
-    told = desk.get(reverse("admin:quotes_quote_roles"), asked).json()
+    told = editor.get(reverse("admin:quotes_quote_roles"), asked).json()
     assert [latin(one) for one in [told["none"], *told["sentences"]]] == [[]]
 
 
 def test_a_passage_that_has_words_in_common_is_no_duplicate_in_any_language(
-    desk, make_quote, marked
+    editor, make_quote, marked
 ):
     words = "Χωρίς σύννεφο δεν υπάρχει βροχή ούτε στην Αθήνα ούτε αλλού"
     make_quote(f"{words}, ποτέ των ποτών", language="el", unattributed=True)
-    answer = desk.post(address(Quote, "add"), {"text": words})
+    answer = editor.post(address(Quote, "add"), {"text": words})
     assert [one.asked for one in answer.context.get("held", [])] == []
