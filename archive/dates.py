@@ -1,4 +1,4 @@
-"""Partial dates: a date is kept exactly as precise as its evidence, and never more.
+"""Partial dates: a date is kept exactly as precise as its evidence, and never more. Pure.
 
 A partial date is EDTF text (Extended Date/Time Format, ISO 8601-2:2019,
 https://www.loc.gov/standards/datetime/). The archive keeps this part of it:

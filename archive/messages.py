@@ -1,7 +1,7 @@
-"""Sentences for readers out of modules that know no Django: English now, translated at the door.
+"""Sentences for readers out of modules that know no Django, translated at the door. Pure.
 
 A pure module imports ``marked as _``, so that ``makemessages`` finds the sentence; whoever shows
-it asks ``archive.translating.translated``. Until then it is its own English text. Pure.
+it asks ``archive.translating.translated``. Until then it is its own English text.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""Anchors: where exactly in a captured text some words stand.
+"""Anchors: where exactly in a captured text some words stand. Pure.
 
 An anchor is W3C Web Annotation's TextQuoteSelector (``exact``, ``prefix``, ``suffix``) and
 TextPositionSelector (``start``, ``end``) in one: characters, from 0, end exclusive. A place is

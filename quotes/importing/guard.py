@@ -1,10 +1,10 @@
-"""The guard of words that a spreadsheet would take for a formula (``=1+1``, ``@SUM``, ``-2``).
+"""The guard of words that a spreadsheet would take for a formula (``=1+1``, ``@SUM``). Pure.
 
 A CSV file cannot say that a cell is text: what begins with one of these signs may be computed, or
 fetch an address, as soon as the file is opened. So exported cells of that look get an apostrophe in
 front, and the row says so in its column ``guarded``. Only where it does is the apostrophe taken off
 again: the words come back to the letter, and nobody else's apostrophe is ever touched. JSON Lines
-and workbooks need no guard: there text is text. Pure: no Django here.
+and workbooks need no guard: there text is text.
 """
 
 import re

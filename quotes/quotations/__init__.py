@@ -1,4 +1,4 @@
-"""The quotations of a text: which words stand between quotation marks, and who is said to say them.
+"""The quotations of a text: words between quotation marks, and who is said to say them. Pure.
 
     for quotation in find(text):
         quotation.words            # the quoted words, an interruption (“…,” he said, “…”) left out

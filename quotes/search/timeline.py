@@ -1,4 +1,4 @@
-"""When the quotes found were said: bars of months, years or decades, without gaps (pure)."""
+"""When the quotes found were said: bars of months, years or decades, without gaps. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
