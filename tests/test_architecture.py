@@ -1,6 +1,7 @@
 """The rooms and the one arrow: config → quotes → archive → django."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,29 @@ def test_a_pure_module_imports_no_django_and_of_ours_only_what_is_pure(module):
 def test_the_rules_of_search_matching_and_dates_are_pure():
     assert {"archive.dates", "quotes.text", "quotes.search.parsing", "quotes.quotations.finding",
             "quotes.wordings.comparing", "quotes.matching.verdicts"} <= PURE.keys()  # fmt: skip
+
+
+MAPPED = [
+    "archive/importing", "quotes/api/v1", "quotes/entering", "quotes/fidelity", "quotes/files",
+    "quotes/following", "quotes/importing", "quotes/matching", "quotes/passages",
+    "quotes/quotations", "quotes/search", "quotes/wordings",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("package", MAPPED)
+def test_the_first_lines_of_a_package_name_its_modules(package):
+    told = ast.get_docstring(ast.parse((ROOT / package / "__init__.py").read_text()))
+    modules = {path.stem for path in (ROOT / package).glob("*.py")} - {"__init__"}
+    assert modules <= set(re.findall(r"``(\w+)``", told))
+
+
+def test_files_that_documents_name_are_there():
+    for document in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]:
+        named = re.findall(
+            r"`((?:archive|benchmarks|config|docs|fixtures|quotes|tests)/[\w./-]+)`",
+            document.read_text(),
+        )
+        assert [path for path in named if not (ROOT / path).exists()] == [], document.name
 
 
 def test_there_are_no_signals():

@@ -1,10 +1,11 @@
 """From files into the archive, quotes included: the one door for commands and pages.
 
-``kinds`` has the shapes of topics and quotes, ``naming`` understands people, companies, roles,
-sources and topics that a quote names inline, ``rules`` is what a file may do to a published quote,
-``sheets`` and ``workbooks`` read records from CSV and XLSX, ``guard`` knows what a spreadsheet
-would compute, ``duplicates`` finds what is like a new quote, and ``door`` is what callers use:
-:func:`load`.
+``door`` is what callers use: :func:`load`. ``sheets`` and ``workbooks`` read records from CSV and
+XLSX, ``guard`` knows what a spreadsheet would compute. ``kinds`` has the shapes of topics and
+quotes; ``naming`` understands people, companies, roles, sources and topics that a quote names
+inline, ``titles`` roles by their title. ``rules`` is what a file may do to a published quote,
+``corrections`` and ``steps`` are what it leaves when it does; ``duplicates`` finds what is like a
+new quote.
 """
 
 from archive.importing.inputs import Input, open_input

@@ -11,9 +11,11 @@ Offsets are characters (code points) of the exact text given, from 0, end exclus
 is pure, knows no archive, and takes time in proportion to the text, whatever stands in it.
 
 - ``marks``: which characters are quotation marks, and which belong together
-- ``english``, ``chinese``: who is said to say something: “cautioned Ren”, 任正非表示
+- ``sentences``: where a sentence begins, with a quotation as one word
+- ``english``, ``chinese``: who is said to say something, as ``cues``: “cautioned Ren”, 任正非表示
 - ``naming``: whose surname or pronoun it may be
-- ``finding``: kinds, interruptions, and which cue belongs to which quotation
+- ``kinds``: whether what stands between marks is speech, and how much of it
+- ``finding``: interruptions, and which cue belongs to which quotation
 """
 
 from quotes.quotations.finding import (

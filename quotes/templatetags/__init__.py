@@ -1,1 +1,1 @@
-"""Tags of the desk's templates."""
+"""Tags of the templates: ``desk`` of the desk's, ``once`` and ``reading`` of the reading room's."""

@@ -1,1 +1,1 @@
-"""The commands: ``import_archive`` and ``export_archive``."""
+"""Commands of the reading room: files in and out, checks, and what cron runs."""
