@@ -1,11 +1,15 @@
 """People and organizations: found by every name they are known by, in any script."""
 
+import re
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet, Value
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext
 
+from archive.admin.alike import Alike, Held
 from archive.admin.base import RECORD, RecordAdmin, TableInline
 from archive.models.names import FoldName
 
@@ -24,6 +28,25 @@ def bearing(model: type[Any], typed: str) -> QuerySet:
     return found
 
 
+def called(model: type[Any], names: list[str]) -> QuerySet:
+    """Those of ``model`` with one of ``names`` as a whole name, its words in whatever order.
+
+    Family names stand first or last: Zhengfei Ren is asked for as Ren Zhengfei too. A UNION for
+    the same reason as in :func:`bearing`.
+    """
+    folded = [FoldName(Value(turned)) for name in names for turned in _turned(name)]
+    # A name of punctuation alone folds to nothing, and so would be everyone's of that kind.
+    own = model._base_manager.filter(folded__in=folded, folded__gt="").values("pk")
+    other = model._base_manager.filter(names__folded__in=folded, names__folded__gt="").values("pk")
+    return model._default_manager.filter(pk__in=own.union(other))
+
+
+def _turned(name: str) -> Iterator[str]:
+    words = name.split()
+    yield name
+    yield from (" ".join([*words[n:], *words[:n]]) for n in range(1, min(len(words), MOST)))
+
+
 class NameInline(TableInline):
     """The other names, each with its language and kind."""
 
@@ -31,7 +54,15 @@ class NameInline(TableInline):
     verbose_name = "other name"
 
 
-class NamedAdmin(RecordAdmin):
+MOST = 5
+"""Records named that may be the one entered, and words of a name that are put in another order."""
+
+NAME = r"name|names-[0-9]{1,4}-name"
+MOST_NAMES = 50
+"""Names of one form that are looked up."""
+
+
+class NamedAdmin(Alike, RecordAdmin):
     """What people and organizations share."""
 
     list_display = ["name", "other_names", "description", "is_public"]
@@ -48,7 +79,26 @@ class NamedAdmin(RecordAdmin):
         """Names compare as everywhere in the archive: case, accents and width do not matter."""
         return queryset.filter(pk__in=bearing(self.model, typed).order_by().values("pk"))
 
+    def alike_to(self, request: HttpRequest, filled: QueryDict) -> list[Held]:
+        """Those known by one of its names."""
+        found = called(self.model, _names(filled)).prefetch_related("names")[:MOST]
+        return [Held(one, self._told_apart(one)) for one in found]
+
+    def _told_apart(self, record: Any) -> str:
+        known = (self.other_names(record), record.description)
+        return ", ".join([gettext("the same name"), *(part for part in known if part)])
+
     @admin.display(description="also known as")
     def other_names(self, record: Any) -> str:
         """Every other name, in one line."""
         return " · ".join(name.name for name in record.names.all())
+
+
+def _names(filled: QueryDict) -> list[str]:
+    """Every name on the form but those in rows to be deleted; a NUL stands in no name."""
+    names = [
+        filled.get(field, "").replace("\0", " ").strip()
+        for field in filled
+        if re.fullmatch(NAME, field) and not filled.get(f"{field.removesuffix('name')}DELETE")
+    ]
+    return [name for name in names if name][:MOST_NAMES]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import Source, Speech
+from archive.models import Organization, Person, Source, Speech
 from archive.models.sources import spellings
 from quotes.models import Quote
 from tests.desk import address, enter, revise
@@ -98,6 +98,41 @@ def test_a_quote_held_already_is_asked_about_and_an_excerpt_is_not(editor, quote
     assert Quote.objects.count() == 1
     enter(editor, Quote, text="grow at any price", language="en", kind="partial")
     assert Quote.objects.count() == 2
+
+
+@pytest.fixture
+def ren():
+    ren = Person.objects.create(name="Ren Zhengfei", description="founder of Huawei")
+    ren.names.create(name="任正非", language="zh", kind="native")
+    ren.names.create(name="…")
+    return ren
+
+
+@pytest.mark.parametrize("name", ["ren zhengfei", "任正非", "REN, Zhengfei", "Zhengfei Ren"])
+def test_somebody_of_that_name_is_told_and_asked_about(editor, ren, name):
+    how = "the same name, … · 任正非, founder of Huawei"
+    assert told(editor, Person, name=name) == [{"url": at(ren), "text": "Ren Zhengfei", "how": how}]
+    assert told(editor, Person, name="Another", **{"names-0-name": name}) != []
+    assert ASKED in enter(editor, Person, name=name).content.decode()
+    assert Person.objects.get() == ren
+    enter(editor, Person, name=name, _another=ren.pk)
+    assert Person.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["", "…", "\0", "Ren", "Ren Zheng", "word " * 2000])
+def test_what_is_nobodys_whole_name_is_like_nobody(editor, ren, name):
+    Person.objects.create(name="—")  # folded, nothing is left of it
+    assert told(editor, Person, name=name) == []
+
+
+def test_a_name_in_a_row_that_is_deleted_is_not_asked_for(editor, ren):
+    row = {"names-0-name": "任正非", "names-0-DELETE": "on"}
+    assert told(editor, Person, name="Another", **row) == []
+
+
+def test_an_organization_of_that_name_is_asked_about(editor, acme):
+    assert ASKED in enter(editor, Organization, name=acme.name.upper()).content.decode()
+    assert Organization.objects.get() == acme
 
 
 def test_a_source_described_with_a_text_is_not_entered_twice(editor, article):

@@ -1,5 +1,5 @@
-// What the archive holds already, shown while a record is entered: on the forms of quotes, speeches
-// and sources, and on the entering screen. Without this file it is said when one saves.
+// What the archive holds already, shown while a record is entered: on the forms of quotes, speeches,
+// sources, people and organizations, and on the entering screen. Without this file it is said when one saves.
 "use strict";
 
 const PAUSE = 400; // milliseconds without typing before the archive is asked
@@ -39,6 +39,8 @@ const SAYING = {
   quote_form: /^text$/,
   speech_form: /^(delivered|speakers-\d+-(person|organization))$/,
   source_form: /^url$/,
+  person_form: /^(names-\d+-)?name$/,
+  organization_form: /^(names-\d+-)?name$/,
 };
 
 function watch(form, saying) {
