@@ -19,6 +19,22 @@ CASE WHEN becomes = '{Status.PUBLISHED}' AND old = '{Status.RETRACTED}' THEN '{S
 END
 """
 
+WENT_FURTHER = """
+INSERT INTO quotes_transition (quote_id, step, reason, note, changed, by_id)
+SELECT id, {taken}, %s, CASE WHEN becomes = '{retracted}' THEN note ELSE '' END, '[]', %s
+FROM (SELECT p.n, p.id, t.status AS old, {becomes} AS becomes, {note} AS note
+      {records} AND p.id IN (SELECT id FROM changed_quote)) moved
+WHERE old <> becomes ORDER BY n
+"""
+
+STANDS_OTHERWISE = """
+INSERT INTO quotes_transition (quote_id, step, reason, note, changed, by_id)
+SELECT p.id, %s, %s, {note}, '["standing"]', %s
+{records} AND t.status IN ({shown}) AND t.standing <> {standing}
+    AND p.id IN (SELECT id FROM changed_quote)
+ORDER BY p.n
+"""
+
 
 def write_down(stage: Stage, reason: str, author: int | None) -> None:
     """Leave a step for each known quote that changes its status, or in public its standing."""
@@ -31,29 +47,9 @@ def write_down(stage: Stage, reason: str, author: int | None) -> None:
         "standing": values['"standing"'],
         "note": values['"public_note"'],
         "records": wanted.records(kind, new=False),
+        "taken": TAKEN,
+        "retracted": Status.RETRACTED.value,
+        "shown": ", ".join(f"'{status.value}'" for status in SHOWN),
     }
-    stage.run(
-        """
-        INSERT INTO quotes_transition (quote_id, step, reason, note, changed, by_id)
-        SELECT id, {taken}, %s, CASE WHEN becomes = '{retracted}' THEN note ELSE '' END, '[]', %s
-        FROM (SELECT p.n, p.id, t.status AS old, {becomes} AS becomes, {note} AS note
-              {records} AND p.id IN (SELECT id FROM changed_quote)) moved
-        WHERE old <> becomes ORDER BY n
-        """,
-        [reason, author],
-        taken=TAKEN,
-        retracted=Status.RETRACTED.value,
-        **found,
-    )
-    stage.run(
-        """
-        INSERT INTO quotes_transition (quote_id, step, reason, note, changed, by_id)
-        SELECT p.id, %s, %s, {note}, '["standing"]', %s
-        {records} AND t.status IN ({shown}) AND t.standing <> {standing}
-            AND p.id IN (SELECT id FROM changed_quote)
-        ORDER BY p.n
-        """,
-        [Step.STANDING, reason, author],
-        shown=", ".join(f"'{status.value}'" for status in SHOWN),
-        **found,
-    )
+    stage.run(WENT_FURTHER, [reason, author], **found)
+    stage.run(STANDS_OTHERWISE, [Step.STANDING, reason, author], **found)
