@@ -61,7 +61,7 @@ def no_more_than(most: int, number: str, key: str, halved: int, looked_at: int) 
     They are of the part so many times ``halved``, and halved further until they are that few. No
     more than so many are ``looked_at``.
     """
-    further = range(ceil(log2(looked_at / most)) + 1)
+    further = range(max(0, ceil(log2(looked_at / most))) + 1)
     cases = (
         f"WHEN {number} <= {most << more} THEN ({key} >> {BITS + halved}) & {(1 << more) - 1} = 0"
         for more in further

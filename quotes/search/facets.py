@@ -2,10 +2,10 @@
 
 Each facet ignores its own choice, so that a reader sees what choosing otherwise would give. All
 facets without a choice share one statement: the one that counts what was found, so that it is
-looked at once. Of more than 5,000 hits those in a fair part of the archive are counted
-(``quotes.parts``), some 2,500 to 5,000, and the answer says how many. Of what was looked at to
-count it (``quotes.paging``) that is every second or fourth block; of more the indexes find every
-fourth, eighth … as the planner expects them, and once more where it was wrong.
+looked at once. Of more hits than the floor (``quotes.paging``) those in a fair part of the archive
+are counted (``quotes.parts``), some 2,500 to 5,000, and the answer says how many: every fourth
+block, eighth … as the planner expects them, which the indexes find, and once more where it was
+wrong.
 """
 
 import json
@@ -42,7 +42,7 @@ COLUMNS = ("speaker_id", "organization_id", "speech_id", "said_earliest", "said_
            "kind", "language", "standing", "said", "speech_delivered")  # fmt: skip
 
 COUNTED = 5_000
-"""Of so many hits all are counted, of more a part of no more: each costs seven microseconds.
+"""Of more than the floor a part of no more than so many is counted: each costs 7 microseconds.
 
 Half of them are the fewest in such a part. What a tenth of 2,500 have in common is told as 10 %
 with a standard error of 0.6, what a hundredth have as 1 % with 0.2.
@@ -197,14 +197,16 @@ def count(rows: "QuerySet[Quote]", names: Sequence[str]) -> Counted:
         values={name: _most_frequent(name, numbers) for name, numbers in found.items()},
         spans=[_span(*one) for one in when if one[0]],
         undated=sum(number for months, _mark, number in when if not months),
-        exact=known.number <= COUNTED,
+        exact=known.number <= COUNT_FLOOR,
         among=among,
     )
 
 
 def _beside(names: tuple[str, ...], halvings: int = 0) -> Beside:
     kept = no_more_than(COUNTED, "number", "pk", halvings, most_looked_at())
-    return Beside(COLUMNS, _written(names), kept)
+    return Beside(
+        COLUMNS, _written(names), kept if halvings else f"number <= {COUNT_FLOOR} OR {kept}"
+    )
 
 
 @lru_cache(maxsize=100)
@@ -248,12 +250,8 @@ def _expected(rows: "QuerySet[Quote]") -> float:
 
 
 def _halvings(number: float) -> int:
-    """How often the archive is halved until so many are no more than may be counted.
-
-    Not once: to gather half of all blocks from the index takes longer than to look at all.
-    """
-    halvings = ceil(log2(max(number, 1) / COUNTED))
-    return halvings if halvings > 1 else 0
+    """How often the archive is halved until so many are no more than are counted of a part."""
+    return ceil(log2(number / COUNTED)) if number > COUNT_FLOOR else 0
 
 
 def _most_frequent(name: str, counts: list[tuple[str, str, int]]) -> list[Value]:

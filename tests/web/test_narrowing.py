@@ -99,6 +99,8 @@ def test_of_more_than_are_counted_the_page_says_that_not_all_were(
     client, quote, misattributed, make_quote, bob, monkeypatch
 ):
     make_quote("One more than are counted", speaker=bob, said="2020-05")
+    for module in (paging, facets):
+        monkeypatch.setattr(module, "COUNT_FLOOR", 2)
     monkeypatch.setattr(facets, "COUNTED", 2)
     monkeypatch.setattr(paging, "FEW", 0)
     monkeypatch.setattr(parts, "BITS", 40)  # all in the first block, which every part holds

@@ -7,7 +7,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from quotes.search.facets import COUNTED
+from quotes.paging import COUNT_FLOOR
 
 
 class NamedInQuestionSerializer(serializers.Serializer[Any]):
@@ -50,7 +50,7 @@ class FacetValueSerializer(serializers.Serializer[Any]):
     count = serializers.IntegerField()
 
 
-EXACT = f"Whether all that was found was counted: false where it is more than {COUNTED}."
+EXACT = f"Whether all that was found was counted: false where it is more than {COUNT_FLOOR}."
 
 AMONG = "How many were counted: all, or those of every second, fourth … part of the archive."
 
