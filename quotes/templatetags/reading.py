@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 from html import escape  # Django's asks whether it is lazy: three times as long
+from typing import Any
 
 from django import template
 from django.urls import reverse
@@ -16,7 +17,7 @@ from quotes.search.highlight import Segment
 from quotes.web.filling import Values, filled
 from quotes.web.lines import ListedLine
 from quotes.web.listed import Listed, Titled
-from quotes.web.narrowing import Bar, Choice
+from quotes.web.narrowing import Bar
 from quotes.web.words import how_many
 
 register = template.Library()
@@ -95,9 +96,9 @@ def _printed_in(sources: Iterable[Titled], but: str) -> SafeString:
 
 
 @register.filter
-def as_choices(choices: Iterable[Choice]) -> SafeString:
-    """The values of a facet as items of a list."""
-    return filled("quotes/parts/choice.html", map(vars, choices))
+def rows(values: Iterable[Any], name: str) -> SafeString:
+    """Each of the values by the part of this name, which knows what they consist of."""
+    return filled(f"quotes/parts/{name}.html", map(vars, values))
 
 
 @register.filter

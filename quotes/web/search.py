@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from quotes.citation_styles import STYLES
 from quotes.cursors import CursorError
 from quotes.filters import QuoteFilter
 from quotes.models import SHOWN, Quote
@@ -83,6 +82,7 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
         "page": page,
         "count": count,
         "count_words": words.how_many(count, exact),
+        "cited_of_many": MOST_CITED if count > MOST_CITED else None,
         "reading": how_it_was_read(bound.reading, asked),
         "narrowing": narrowing(bound, asked, count),
         "meant": meant(bound, asked, count),
@@ -120,12 +120,10 @@ def _around(
     }
 
 
-def _exports(asked: QueryDict) -> dict[str, Any]:
+def _exports(asked: QueryDict) -> dict[str, str]:
     """Where the whole answer is to be had as a file."""
     return {
         "csv": address(asked, "cursor", page="v1:quote-list", format="csv"),
         "jsonl": address(asked, "cursor", page="v1:quote-list", format="jsonl"),
         "cited": address(asked, "cursor", page="web:citations", cite=""),
-        "styles": [(name, STYLES[name].label) for name in FOR_MANAGERS],
-        "most": MOST_CITED,
     }

@@ -57,9 +57,7 @@ def marked(monkeypatch):
     monkeypatch.setattr("quotes.web.dates._said", dates._said.__wrapped__)
     monkeypatch.setattr("quotes.web.form._inputs", form._inputs.__wrapped__)
     monkeypatch.setattr("quotes.web.filling._pattern", filling._pattern.__wrapped__)
-    monkeypatch.setattr(
-        OnceNode, "render", lambda self, context: self.nodelist.render(context.new({}))
-    )
+    monkeypatch.setattr(OnceNode, "_pattern", OnceNode._rendered)
     for name in ("gettext", "pgettext", "ngettext", "npgettext"):
         real = getattr(translation._trans, name)
         monkeypatch.setattr(translation._trans, name, lambda *said, real=real: mark(real(*said)))
