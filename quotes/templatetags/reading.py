@@ -18,7 +18,7 @@ from quotes.web.filling import Values, filled
 from quotes.web.lines import ListedLine
 from quotes.web.listed import Listed, Titled
 from quotes.web.narrowing import Bar
-from quotes.web.words import how_many
+from quotes.web.words import KINDS, how_many
 
 register = template.Library()
 
@@ -50,7 +50,9 @@ def marked(segments: Iterable[Segment]) -> SafeString:
 @register.simple_tag
 def quote_lines(lines: Iterable[ListedLine], whose: str = "", on: str = "") -> SafeString:
     """Quotes of a list; on a person's (``whose``) or a source's page (``on``) without its name."""
-    return filled("quotes/parts/quote_line.html", (_line(one, whose, on) for one in lines))
+    kinds = {kind: str(word) for kind, word in KINDS.items()}
+    values = ({**_line(one, whose, on), "kind": kinds[one.quote.kind]} for one in lines)
+    return filled("quotes/parts/quote_line.html", values)
 
 
 def _line(line: ListedLine, whose: str, on: str) -> Values:
@@ -63,7 +65,6 @@ def _line(line: ListedLine, whose: str, on: str) -> Values:
         "words": marked(line.segments),
         "who": said_by(quote, whose),
         "said": capfirst(line.said),
-        "kind": line.kind,
         "spoken_language": line.spoken_language,
         "sources": _printed_in(quote.sources, on),
     }

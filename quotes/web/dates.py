@@ -1,5 +1,6 @@
 """Partial dates in the reader's language."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.utils.translation import get_language
@@ -12,6 +13,12 @@ from archive.translating import translated
 def date_in_words(edtf: str) -> str:
     """``2020-11`` as “November 2020”, ``2020-12-30/..`` as “on or after …”; empty when unknown."""
     return _said(edtf, get_language()) if edtf else ""
+
+
+def dates_in_words(dates: Iterable[str]) -> list[str]:
+    """The same of many: to ask for the reader's language takes half of one's time."""
+    language = get_language()
+    return [_said(edtf, language) if edtf else "" for edtf in dates]
 
 
 @lru_cache(maxsize=20_000)  # a page names some 80 dates, and most again and again

@@ -141,7 +141,7 @@ def for_lines(quotes: "QuerySet[Quote]") -> "QuerySet[Quote]":
 
 def lines_of(quotes: Iterable[Quote]) -> list[QuoteLine]:
     """A line for each quote, shortened for a list."""
-    return [QuoteLine(quote, _in_a_list([Segment(quote.text)])) for quote in quotes]
+    return [QuoteLine(quote, _in_a_list(quote.text, [Segment(quote.text)])) for quote in quotes]
 
 
 def listed_lines(
@@ -150,13 +150,13 @@ def listed_lines(
     """A line for each, shortened for a list, with what was searched for marked."""
     marked = highlights or {}
     return [
-        ListedLine(quote, _in_a_list(marked.get(quote.pk, [Segment(quote.text)])))
+        ListedLine(quote, _in_a_list(quote.text, marked.get(quote.pk, [Segment(quote.text)])))
         for quote in quotes
     ]
 
 
-def _in_a_list(segments: Sequence[Segment]) -> list[Segment]:
-    return shortened(segments, LONGEST_IN_A_LIST)
+def _in_a_list(text: str, segments: Sequence[Segment]) -> Sequence[Segment]:
+    return segments if len(text) <= LONGEST_IN_A_LIST else shortened(segments, LONGEST_IN_A_LIST)
 
 
 def shortened(segments: Sequence[Segment], longest: int) -> list[Segment]:

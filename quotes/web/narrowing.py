@@ -14,7 +14,7 @@ from quotes.search.ordering import know_if_many
 from quotes.search.timeline import Bar as Period
 from quotes.search.timeline import timeline
 from quotes.web import words
-from quotes.web.dates import date_in_words
+from quotes.web.dates import dates_in_words
 from quotes.web.form import LABELS, address, choosing, in_words, query_of
 
 SHOWN = ("speaker", "organization", "topic", "publisher", "kind", "language", "standing")
@@ -80,6 +80,11 @@ class OverTime:
     undated: int
     among: str
     """Of how many quotes, where not all were counted."""
+
+    @property
+    def last(self) -> Bar:
+        """The latest of the bars."""
+        return self.bars[-1]
 
 
 @dataclass(frozen=True)
@@ -177,9 +182,10 @@ def _bars(bars: list[Period], asked: QueryDict) -> Iterator[Bar]:
         return
     address_of = choosing(asked, "said")
     highest = max(bar.count + bar.possible for bar in bars) or 1
-    for place, bar in enumerate(bars):
+    labels = dates_in_words([bar.period for bar in bars])
+    for place, (bar, label) in enumerate(zip(bars, labels, strict=True)):
         yield Bar(
-            label=date_in_words(bar.period),
+            label=label,
             count=bar.count,
             possible=bar.possible,
             address=address_of(bar.period),
