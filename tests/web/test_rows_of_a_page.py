@@ -1,6 +1,7 @@
 """Rows of a list are filled into a template rendered once: they say what the template would."""
 
 import pytest
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy, override
@@ -45,6 +46,24 @@ def test_words_of_the_interface_are_in_the_language_of_the_page(language):
 def test_what_a_row_has_not_leaves_no_trace():
     assert "chosen" not in filled(CHOICE, [{"address": "/", "label": "a", "count": "1"}])
     assert filled(CHOICE, []) == ""
+
+
+ONCE = (
+    "{% load once %}{% once label=one.label count=one.count address=one.address chosen=one.chosen %}"
+    '{% include "quotes/parts/choice.html" %}{% endonce %}'
+)
+
+
+@given(st.lists(choices, max_size=4))
+def test_a_part_kept_is_filled_with_the_values_of_each_page(pages):
+    kept = Template(ONCE)
+    for one in pages:
+        assert kept.render(Context({"one": one})) == render_to_string(CHOICE, one)
+
+
+def test_nothing_else_of_a_page_is_kept_for_another():
+    kept = Template("{% load once %}{% once said=said %}{{ said }}{{ secret }}{% endonce %}")
+    assert kept.render(Context({"said": "1", "secret": "hers"})) == "1"
 
 
 @given(st.dictionaries(st.sampled_from(["q", "said", "cursor"]), st.text()), st.text())

@@ -37,7 +37,7 @@ DESK = sorted(
     for path in (ROOT / desk).rglob("*.html")
 )
 
-NAMES = {"CSV", "JSON", "Lines", "LD", "SHA", "Atom", "j", "k", "c"}
+NAMES = {"CSV", "JSON", "Lines", "LD", "SHA", "Atom", "BibTeX", "RIS", "j", "k", "c"}
 """Names of things, the same in every language; and the keys of a keyboard."""
 
 UNSEEN = re.compile(
