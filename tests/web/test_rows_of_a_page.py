@@ -49,7 +49,8 @@ def test_what_a_row_has_not_leaves_no_trace():
 
 
 ONCE = (
-    "{% load once %}{% once label=one.label count=one.count address=one.address chosen=one.chosen %}"
+    "{% load once %}"
+    "{% once label=one.label count=one.count address=one.address chosen=one.chosen %}"
     '{% include "quotes/parts/choice.html" %}{% endonce %}'
 )
 
