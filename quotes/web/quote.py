@@ -81,6 +81,16 @@ class Related:
     """Of a translation: whether this other quote is its original; None of another wording."""
 
 
+@dataclass(frozen=True)
+class Style:
+    """The reference in one citation style: what that is called, how it reads, the file of it."""
+
+    name: str
+    label: str
+    written: str
+    file: str
+
+
 @records.page
 def quote_page(request: HttpRequest, ref: str) -> HttpResponse:
     """The quote; 410 without its words when it was removed, noindex when retracted."""
@@ -116,6 +126,7 @@ def _context(request: HttpRequest, quote: Quote) -> dict[str, Any]:
         "related": [one for one in related if one is not beside],
         "embed": frame_of(request, quote),
         "styles": _styles(quote, address, chains),
+        "retracted": quote.status == Status.RETRACTED,
         "citation_text": citation_of(line, quote.citations.all(), address),
         "changes": public_changes(quote, noted=quote.has_notes),  # type: ignore[attr-defined]  # annotated
         "structured": _structured(request, quote, chains),
@@ -185,12 +196,12 @@ def _beside(related: Sequence[Related]) -> Related | None:
     return min(translations, key=lambda one: not one.original, default=None)
 
 
-def _styles(quote: Quote, address: str, chains: Chains) -> list[tuple[str, str, str]]:
-    """The reference in each citation style: its name, what it is called, how it reads.
-
-    Of a very long quote it is a file only: it may hold all the words.
-    """
-    if len(quote.text) > LONGEST_REPEATED:
-        return [(name, style.label, "") for name, style in STYLES.items()]
-    reference = reference_to(quote, address, chains)
-    return [(name, style.label, style.write(reference)) for name, style in STYLES.items()]
+def _styles(quote: Quote, address: str, chains: Chains) -> list[Style]:
+    """The reference in each citation style; of a very long quote only a file."""
+    long = len(quote.text) > LONGEST_REPEATED
+    reference = None if long else reference_to(quote, address, chains)
+    data = reverse("v1:quote-detail", args=[quote.ref])
+    return [
+        Style(name, style.label, style.write(reference) if reference else "", f"{data}?cite={name}")
+        for name, style in STYLES.items()
+    ]
