@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 
@@ -101,9 +102,22 @@ def _back(quote: Any) -> str:
     return f"sent back: {quote.why}" if quote.step == Step.SENT_BACK else ""
 
 
+def to_review(user: Any) -> "QuerySet[Quote]":
+    """What waits for a review, the oldest first."""
+    return _quotes(user).filter(status=Status.IN_REVIEW, publish_at=None).order_by("id")
+
+
+def next_to_review(user: Any, after: Quote) -> Quote | None:
+    """What the user may review after that one: the next, else the oldest; none when all is done."""
+    others = to_review(user).exclude(pk=after.pk)
+    if not settings.ONE_PERSON_DESK:
+        others = others.exclude(author=user.pk)
+    return others.filter(pk__gt=after.pk).first() or others.first()
+
+
 def _review(user: Any) -> Iterator[Section]:
     if user.has_perm("quotes.review_quote"):
-        waiting = _quotes(user).filter(status=Status.IN_REVIEW, publish_at=None).order_by("id")
+        waiting = to_review(user)
         yield _section(
             "To review, oldest first",
             waiting,

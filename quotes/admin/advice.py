@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from archive.dates import show
 from archive.models import Role
 from quotes.entering.credits import disagree
+from quotes.fidelity.verifying import failed
 from quotes.models import Quote
 
 MOST = 10
@@ -23,6 +24,8 @@ def advice(quote: Quote) -> Iterator[str]:
                 "names": names
             }
     yield from about_the_role(quote, _credits(quote))
+    if Quote.objects.filter(failed(), pk=quote.pk).exists():
+        yield _("A captured text does not print these words: look at “Fidelity” of its citation.")
     if not quote.citations.exists():
         yield _("No source is cited yet: every claim leads to its source.")
 

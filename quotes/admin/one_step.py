@@ -8,10 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 
 from archive.admin import seen
 from quotes.admin import steps
 from quotes.models import Quote
+from quotes.waiting import next_to_review, to_review
 
 if TYPE_CHECKING:
     Base = admin.ModelAdmin[Quote]
@@ -58,9 +61,11 @@ class Stepping(Base):
                 return back
             if obstacle := self._not_as_shown(request, quote):
                 return obstacle
-            return steps.ask_and_take(button, self, request, [quote]) or self._after(
-                request, quote, back
-            )
+            if asking := steps.ask_and_take(button, self, request, [quote]):
+                return asking
+            if button.permission == "review":
+                _lead_on(request, quote)
+            return self._after(request, quote, back)
 
     def _not_as_shown(self, request: HttpRequest, quote: Quote) -> HttpResponse | None:
         """The form again, when what it showed is not what is there, or not what was typed."""
@@ -83,3 +88,15 @@ class Stepping(Base):
 
     def _address(self, quote: Quote, page: str, *more: str) -> str:
         return reverse(f"admin:quotes_quote_{page}", args=[quoted(quote.pk), *more])
+
+
+def _lead_on(request: HttpRequest, reviewed: Quote) -> None:
+    """To the next quote that waits, once this one waits no more."""
+    if to_review(request.user).filter(pk=reviewed.pk).exists():
+        return
+    if following := next_to_review(request.user, reviewed):
+        address = reverse("admin:quotes_quote_change", args=[following.pk])
+        label = gettext("Next to review:")
+        messages.info(request, format_html('{} <a href="{}">{}</a>', label, address, following))
+    else:
+        messages.info(request, gettext("Nothing else waits for your review."))

@@ -20,6 +20,7 @@ from quotes.admin.fidelity import FidelityFailed
 from quotes.admin.files import Files
 from quotes.admin.finding import DeskQuotes, Finding
 from quotes.admin.moving import Moving, PassagesMoved
+from quotes.admin.on_the_site import OnTheSite
 from quotes.admin.one_step import Stepping
 from quotes.admin.proposing import NONE_KNOWN
 from quotes.admin.steps import BUTTONS, action
@@ -102,7 +103,9 @@ class HeldTwice(admin.SimpleListFilter):
 
 
 @admin.register(Quote)
-class QuoteAdmin(Alike, Files, Stepping, Moving, Correcting, Mergeable, Finding, DeskAdmin):
+class QuoteAdmin(
+    Alike, Files, OnTheSite, Stepping, Moving, Correcting, Mergeable, Finding, DeskAdmin
+):
     """What was said."""
 
     change_list_template = "admin/quotes/quote/change_list.html"

@@ -1,5 +1,6 @@
 """The buttons of a quote: one step of what is on the screen, as it is on the screen."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -55,8 +56,36 @@ def test_a_contributor_may_submit_and_take_back(sign_in, in_review):
 
 def test_one_press_publishes(dave, in_review):
     answer = press(dave, in_review, "publish")
-    assert said(answer) == ["1 quote published."]
+    assert said(answer) == ["1 quote published.", "Nothing else waits for your review."]
     assert Quote.objects.get().reviewer == dave.user
+
+
+def test_a_review_leads_on_to_the_next_one_then_to_what_was_passed_over(
+    dave, in_review, make_quote, acme
+):
+    passed = make_quote("Passed over", status="in_review", organization=acme)
+    now, following = (
+        make_quote(words, status="in_review", organization=acme) for words in ("Now", "Following")
+    )
+    own = make_quote("Own", status="in_review", author=dave.user)  # somebody else's to review
+    in_review.delete()
+
+    assert lead(press(dave, now, "publish")) == following
+    assert lead(press(dave, following, "send_back", reason="Who said it?")) == passed
+    assert said(press(dave, passed, "publish"))[-1] == "Nothing else waits for your review."
+    assert Quote.objects.get(pk=own.pk).status == "in_review"
+
+
+def test_a_step_that_is_refused_leads_nowhere(dave, in_review, make_quote):
+    Quote.objects.update(author=dave.user)
+    make_quote("Another", status="in_review")
+    assert len(said(press(dave, in_review, "publish"))) == 1
+
+
+def lead(answer):
+    """The quote that the last message leads to."""
+    [key] = re.findall(r"Next to review: <a href=\"/admin/quotes/quote/(\d+)/", said(answer)[-1])
+    return Quote.objects.get(pk=key)
 
 
 def test_what_asks_for_a_reason_gets_it(dave, in_review):

@@ -72,6 +72,17 @@ def test_a_quote_entered_by_hand_is_checked(admin_client, text, article):
     assert verdicts(Citation.objects.get()) == ["verbatim"]
 
 
+def test_who_saves_words_that_their_text_does_not_print_is_told(admin_client, text, article):
+    row = {"source": article, "source_text": text, "exact": "Nobody clapped"}
+    entered = {"language": "en", "kind": "direct"}
+    warning = "A captured text does not print these words"
+
+    right = enter(admin_client, Quote, [("citations", row)], text="Nobody clapped", **entered)
+    assert warning not in " ".join(said(right))
+    wrong = revise(admin_client, Quote.objects.get(), text="Nobody ever clapped")
+    assert warning in " ".join(said(wrong))
+
+
 def test_a_new_edition_is_checked_when_it_is_added_and_the_anchor_is_not_moved(
     admin_client, cited, article
 ):
