@@ -5,7 +5,8 @@ A value that is not understood is refused with the sentence a reader is shown.
 
 import copy
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import django_filters as filters
@@ -63,6 +64,15 @@ NOBODY = {
 }
 """What is said of a name that no record bears: a sentence each, since nouns bend."""
 
+OTHER = {Person: Organization, Organization: Person}
+"""A noun that speaks, and the other one."""
+
+OF_THE_OTHER = {
+    Person: gettext_lazy("“%(text)s” is an organization, not a person."),
+    Organization: gettext_lazy("“%(text)s” is a person, not an organization."),
+}
+"""What is said of a name that only the other noun bears."""
+
 
 class PlainTextField(forms.CharField):
     """Text from an address: at most 1,000 characters; NUL is refused by Django itself."""
@@ -86,14 +96,21 @@ class UnclearNameError(ValidationError):
     """A name that several records bear, or none: ``meant`` are those that it may be meant for.
 
     ``asks`` is the sentence for where these can be chosen from; ``operator`` is where the name
-    stands in a typed search.
+    stands in a typed search. ``taken_by`` is the parameter, or there the operator, that these are
+    asked by, where it is another.
     """
 
     def __init__(
-        self, sentence: str, asks: str, meant: Iterable[Record], operator: Operator | None = None
+        self,
+        sentence: str,
+        asks: str,
+        meant: Iterable[Record],
+        operator: Operator | None = None,
+        taken_by: str = "",
     ) -> None:
         super().__init__(sentence)
         self.asks, self.meant, self.operator = asks, tuple(meant), operator
+        self.taken_by = taken_by
 
 
 class MisreadError(ValidationError):
@@ -104,11 +121,21 @@ class MisreadError(ValidationError):
         self.meant = meant
 
 
+@dataclass(frozen=True)
+class OtherNoun:
+    """The records of the other noun, and the parameter that takes one; empty if none does."""
+
+    records: "QuerySet[Any]"
+    taken_by: str
+
+
 class RecordFormField(PlainTextField):
     """A record named by its ref or, for people and organizations, by any name it is known by."""
 
-    def __init__(self, records: "QuerySet[Any]", noun: str, **kwargs: Any) -> None:
-        self.records, self.noun = records, noun
+    def __init__(
+        self, records: "QuerySet[Any]", noun: str, other: OtherNoun | None = None, **kwargs: Any
+    ) -> None:
+        self.records, self.noun, self.other = records, noun, other
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Record | None:
@@ -116,7 +143,7 @@ class RecordFormField(PlainTextField):
         text = super().clean(value)
         if not text:
             return None
-        return self._by_ref(text) or self._by_name(text)
+        return self._by_ref(self.records, text) or self._by_name(text)
 
     def typed_for(self, record: Record) -> str:
         """What to type for a record: its name, where it is read as this one; else its ref."""
@@ -125,15 +152,14 @@ class RecordFormField(PlainTextField):
         except ValidationError:
             return record.ref
 
-    def _by_ref(self, text: str) -> Record | None:
+    def _by_ref(self, records: "QuerySet[Any]", text: str) -> Record | None:
         """The record of this ref, or the one that it was merged into: a ref means one for ever."""
         if not re.search(REF_PATTERN, text):
             return None
-        found: Record | None = self.records.filter(ref=text).first()
+        found: Record | None = records.filter(ref=text).first()
         if found is None:
-            kind = self.records.model._meta.model_name or ""
-            merged = Redirect.objects.target(kind, text)
-            found = self.records.filter(ref=merged).first() if merged else None
+            merged = Redirect.objects.target(records.model._meta.model_name or "", text)
+            found = records.filter(ref=merged).first() if merged else None
         return found
 
     def _by_name(self, text: str) -> Any:
@@ -145,6 +171,8 @@ class RecordFormField(PlainTextField):
         return found[0]
 
     def _nobody(self, text: str) -> ValidationError:
+        if self.other and (others := self._others(self.other.records, text)):
+            return _other(text, others, self.records.model, self.other.taken_by)
         told = NOBODY[self.noun] % {"text": text}
         near = self._meant(text)
         if not near:
@@ -154,6 +182,12 @@ class RecordFormField(PlainTextField):
         return UnclearNameError(
             f"{told} {asked}", f"{told} {_('Did you mean one of these?')}", near
         )
+
+    def _others(self, records: "QuerySet[Any]", text: str) -> list[Record]:
+        """Whom of the other noun the text names."""
+        if found := self._by_ref(records, text):
+            return [found]
+        return list(records.filter(known_as(text)).distinct()[:MOST_CANDIDATES])
 
     def _meant(self, text: str) -> list[Record]:
         """Whom the name may have been meant for.
@@ -208,6 +242,18 @@ def _several(text: str, found: Sequence[Any]) -> UnclearNameError:
     return UnclearNameError(refusal % said, asks % said, named)
 
 
+def _other(text: str, found: Sequence[Record], asked: type[Any], by: str) -> UnclearNameError:
+    """The refusal of a name that records of the other noun bear."""
+    told = OF_THE_OTHER[asked] % {"text": text}
+    instead = _try(f"{by}={_surely(found, text)}") if by else ""
+    return UnclearNameError(f"{told} {instead}".rstrip(), told, found if by else (), taken_by=by)
+
+
+def _surely(found: Sequence[Record], text: str) -> str:
+    """The ref of the only record found; of several the name, which asks which is meant."""
+    return found[0].ref if len(found) == 1 else text
+
+
 class QueryFormField(PlainTextField):
     """A typed search, as a ``Query``; None when empty."""
 
@@ -220,21 +266,36 @@ class QueryFormField(PlainTextField):
             raise MisreadError(_sentence(error), what_was_meant(text, error)) from error
 
 
+def _try(search: str) -> str:
+    """What to ask instead."""
+    return _("Try: %(search)s") % {"search": search}
+
+
 def placed(word: str, position: int) -> str:
     """Where in a question this word stands, for the sentence that refuses it."""
     return _("(“%(word)s”, character %(place)s)") % {"word": word, "place": position + 1}
 
 
-def misread(operator: Operator, error: ValidationError) -> list[ValidationError]:
-    """Why what an operator says was refused, with its name and where it stands."""
+def misread(
+    operator: Operator, error: ValidationError, operators: Mapping[str, str]
+) -> list[ValidationError]:
+    """Why what an operator says was refused, with its name and where it stands.
+
+    ``operators`` are all there are, each with the filter that answers it.
+    """
     place = placed(str(operator), operator.position)
 
     def told(sentence: str) -> str:
         return f"{operator.name}: {sentence} {place}"
 
-    if isinstance(error, UnclearNameError):
-        return [UnclearNameError(told(str(error.message)), told(error.asks), error.meant, operator)]
-    return [ValidationError(told(sentence)) for sentence in error.messages]
+    if not isinstance(error, UnclearNameError):
+        return [ValidationError(told(sentence)) for sentence in error.messages]
+    sentence, by = str(error.message), ""
+    if error.taken_by:
+        by = next(name for name, one in operators.items() if one == error.taken_by)
+        instead = replace(operator, name=by, value=_surely(error.meant, operator.value))
+        sentence = f"{error.asks} {_try(str(instead))}"
+    return [UnclearNameError(told(sentence), told(error.asks), error.meant, operator, by)]
 
 
 def _sentence(error: QueryError) -> str:
@@ -245,7 +306,7 @@ def _sentence(error: QueryError) -> str:
     if isinstance(error.suggestion, Message):
         told.append(translated(error.suggestion))
     elif error.suggestion:
-        told.append(_("Try: %(search)s") % {"search": error.suggestion})
+        told.append(_try(error.suggestion))
     return " ".join(told)
 
 
@@ -279,7 +340,12 @@ class RecordFilter(filters.CharFilter):
         """A fresh form field for each form; it knows the records that its filter set does."""
         parent = getattr(self, "parent", None)
         known = parent.known(self.record) if parent else self.record.objects.public()
-        return RecordFormField(known, self.noun, required=False, label=self.label)
+        other = self._other(parent) if parent else None
+        return RecordFormField(known, self.noun, other, required=False, label=self.label)
+
+    def _other(self, parent: Any) -> OtherNoun | None:
+        noun = OTHER.get(self.record)
+        return OtherNoun(parent.known(noun), parent.taking(noun)) if noun else None
 
     def filter(self, qs: "QuerySet[Any]", value: Record | None) -> "QuerySet[Any]":
         """Ask for the record's key in the type that the index of words compares."""

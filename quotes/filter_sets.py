@@ -6,6 +6,7 @@ bears, a date that is none. Every filter may be combined with every other.
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import product
 from typing import Any, ClassVar, Self
 
 import django_filters as filters
@@ -26,6 +27,9 @@ class StrictFilterSet(filters.FilterSet):
 
     also_known: Iterable[str] = ()
     """Parameters the view reads itself, such as ``cursor``."""
+
+    periods: ClassVar[Iterable[tuple[str, str]]] = ()
+    """Filters that say from when, each with the one that says until when."""
 
     hidden: ClassVar[bool] = False
     """Whether parameters may name records that the public does not see."""
@@ -50,12 +54,38 @@ class StrictFilterSet(filters.FilterSet):
 
     def is_valid(self) -> bool:
         """Refuse unknown and repeated parameters beside the bad values the form refuses."""
-        form = self.form
-        form.is_valid()
+        self.form.is_valid()
         for name in self.data:
             for sentence in self._refusals(name):
-                form.errors.setdefault(name, form.error_class()).append(sentence)
-        return not form.errors
+                self._refuse(name, sentence)
+        self._understand()
+        for begins, ends in self.periods:
+            self._refuse_backward(begins, ends)
+        return not self.form.errors
+
+    def _understand(self) -> None:
+        """Read what no field of the form reads; a bad value becomes an error of the form."""
+
+    def values_of(self, name: str) -> list[Any]:
+        """What a filter is given."""
+        value = self.form.cleaned_data.get(name)
+        return [value] if value else []
+
+    def taking(self, model: type[Any]) -> str:
+        """The filter by a record of this model; empty where there is none."""
+        offered = self.base_filters.items()
+        return next((name for name, one in offered if getattr(one, "record", 0) is model), "")
+
+    def _refuse(self, name: str, sentence: str) -> None:
+        self.form.errors.setdefault(name, self.form.error_class()).append(sentence)
+
+    def _refuse_backward(self, begins: str, ends: str) -> None:
+        """Refuse a period that ends before it begins: it finds nothing, and nobody means it."""
+        for start, end in product(self.values_of(begins), self.values_of(ends)):
+            if start.earliest > end.latest:
+                told = _("It ends (%(end)s) before it begins (%(start)s): exchange the two dates.")
+                named = next((name for name in (ends, begins) if self.data.get(name)), "q")
+                self._refuse(named, told % {"start": start, "end": end})
 
     def _refusals(self, name: str) -> Iterable[str]:
         if name not in self.base_filters and name not in self.also_known:
@@ -80,11 +110,9 @@ class SearchFilterSet(StrictFilterSet):
     answering: ClassVar[type[Any]]
     """Makes conditions of how the question is read."""
 
-    def is_valid(self) -> bool:
+    def _understand(self) -> None:
         """Refuse also what an operator in ``q`` names and nobody knows."""
-        super().is_valid()
         self._operated = list(self._operator_values())
-        return not self.form.errors
 
     def _operator_values(self) -> Iterable[tuple[str, Any]]:
         query = self.form.cleaned_data.get("q")
@@ -94,7 +122,7 @@ class SearchFilterSet(StrictFilterSet):
                 yield name, self.filters[name].field.clean(operator.value)
             except ValidationError as error:
                 refused = self.form.errors.setdefault("q", self.form.error_class())
-                refused.extend(misread(operator, error))
+                refused.extend(misread(operator, error, self.operators))
 
     def _filter_of(self, operator: str) -> str:
         if operator not in self.operators:
@@ -128,8 +156,7 @@ class SearchFilterSet(StrictFilterSet):
 
     def values_of(self, name: str) -> list[Any]:
         """What a filter is given, by its parameter and by operators."""
-        given = [self.form.cleaned_data.get(name)]
-        return [value for value in given if value] + [v for n, v in self._operated if n == name]
+        return super().values_of(name) + [v for n, v in self._operated if n == name]
 
     def without(self, names: Iterable[str]) -> Self:
         """The same question less these filters, their operators among them; it is valid."""

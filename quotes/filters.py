@@ -108,6 +108,8 @@ class QuoteFilter(SearchFilterSet):
         model = Quote
         fields: list[str] = []
 
+    periods = (("after", "before"), ("published_after", "published_before"))
+
     operators: ClassVar[dict[str, str]] = {
         "speaker": "speaker",
         "org": "organization",
@@ -222,6 +224,8 @@ class SourceFilter(StrictFilterSet):
         not_after, field_name="published", label=gettext_lazy("… then or earlier (EDTF)")
     )
 
+    periods = (("published_after", "published_before"),)
+
     class Meta:
         model = Source
         fields: list[str] = []
@@ -257,6 +261,8 @@ class SpeechFilter(SearchFilterSet):
     class Meta:
         model = Speech
         fields: list[str] = []
+
+    periods = (("delivered_after", "delivered_before"),)
 
     operators: ClassVar[dict[str, str]] = {
         "speaker": "speaker",

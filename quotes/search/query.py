@@ -168,9 +168,10 @@ class Query:
             tuple(it for it in self.operators if it not in parts and it.name not in parts),
         )
 
-    def saying(self, operator: Operator, value: str) -> "Query":
-        """The question with another value after one of its operators."""
-        said = (replace(it, value=value) if it == operator else it for it in self.operators)
+    def saying(self, operator: Operator, value: str, name: str = "") -> "Query":
+        """The question with another value after one of its operators, or after another ``name``."""
+        instead = Operator(name or operator.name, value)
+        said = (instead if it == operator else it for it in self.operators)
         return replace(self, operators=tuple(said))
 
 

@@ -49,7 +49,7 @@ def refusals(
             label(name),
             [_sentence(one) for one in refused[name]] if name in refused else sentences,
             [
-                Choice(str(record), _about(record), address(asked, "cursor", page=page, **said))
+                Choice(str(record), _about(record), _asking(asked, name, page, said))
                 for record, said in _meant(bound, name, refused.get(name, ()))
             ],
             address(asked, name, "cursor", page=page),
@@ -74,16 +74,24 @@ def _sentence(refused: ValidationError) -> str:
     return refused.asks if isinstance(refused, UnclearNameError) else " ".join(refused.messages)
 
 
+def _asking(asked: QueryDict, name: str, page: str, said: dict[str, str]) -> str:
+    """The search that says something else in place of what was refused."""
+    refused = () if name in said else (name,)
+    return address(asked, "cursor", *refused, page=page, **said)
+
+
 def _meant(
     bound: SearchFilterSet, name: str, refused: Iterable[ValidationError]
 ) -> Iterator[tuple[Record, dict[str, str]]]:
     """Each record that may be meant, and the parameter that surely means it."""
     for unclear in (one for one in refused if isinstance(one, UnclearNameError)):
+        operator, by = unclear.operator, unclear.taken_by
         for record in unclear.meant:
-            said = record.ref
-            if unclear.operator:
-                said = str(bound.form.cleaned_data["q"].saying(unclear.operator, said))
-            yield record, {name: said}
+            if operator:
+                query = bound.form.cleaned_data["q"]
+                yield record, {name: str(query.saying(operator, record.ref, by))}
+            else:
+                yield record, {by or name: record.ref}
 
 
 def _about(record: Record) -> str:

@@ -81,6 +81,7 @@ class Negotiation(DefaultContentNegotiation):
         renderers = list(renderers)
         asked = request.query_params
         if "cite" in asked and any(isinstance(one, CitationRenderer) for one in renderers):
+            _refuse_both(asked)
             styles = {one.style: one for one in renderers if isinstance(one, CitationRenderer)}
             return _named(styles, "cite", asked["cite"])
         if asked.get("format"):
@@ -115,6 +116,12 @@ def as_json(answer: Response) -> None:
     if type(answer.accepted_renderer) not in EVERYWHERE:
         answer.accepted_renderer = JSONRenderer()
         answer.accepted_media_type = "application/json"
+
+
+def _refuse_both(asked: Mapping[str, str]) -> None:
+    if asked.get("format"):
+        sentence = "A reference has the format of its style: give “cite” or “format”, not both."
+        raise ValidationError({"format": [sentence]})
 
 
 def _named(
