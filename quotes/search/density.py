@@ -82,12 +82,15 @@ def know_from_statistics(rows: "QuerySet[Quote]", answer: Answer, *, alone: bool
             known_many(rows, share)
 
 
-def probably_few(answer: Answer) -> bool:
-    """Whether the statistics know words or pairs that too few quotes hold for many to match."""
+def probably_few(answer: Answer, times: float = 1) -> bool:
+    """Whether the statistics know words or pairs that too few quotes hold for many to match.
+
+    Few are so many times the floor.
+    """
     quotes = known_rows()
     if not quotes:
         return False
-    return answer.at_most(may_hold) * quotes < COUNT_FLOOR / UNDERRATED
+    return answer.at_most(may_hold) * quotes <= times * COUNT_FLOOR
 
 
 def see_whether_many(

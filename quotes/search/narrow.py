@@ -22,7 +22,7 @@ from quotes.models import Quote
 from quotes.paging import BEYOND, COUNT_FLOOR, Beginning, Order
 from quotes.search.answers import Answer
 from quotes.search.compile import PAIRS, OneColumn
-from quotes.search.density import probably_few
+from quotes.search.density import UNDERRATED, probably_few
 from quotes.search.lexemes import RULES
 from quotes.search.one_word import AS_TYPED, OTHERWISE, SUREST_FIRST
 from quotes.search.ordering import NEWEST_FIRST, OLDEST_FIRST, RELEVANCE
@@ -79,7 +79,8 @@ def first_page(bound: "QuoteFilter", asked_for: str, size: int, told: str = "") 
     if query is None or bound.hidden or ordering not in ORDERS:
         return None
     answer = Answer(Reading(query))
-    question = answer.on_one_column() if probably_few(answer) else None
+    is_narrow = probably_few(answer, _times_the_floor(answer, ordering))
+    question = answer.on_one_column() if is_narrow else None
     if question is None:
         return None
     shape = Shape(
@@ -99,6 +100,17 @@ def first_page(bound: "QuoteFilter", asked_for: str, size: int, told: str = "") 
         return Beginning(_order(shape), 0, [])
     places, shown = [row[3:] for row in found], [row[2:3] for row in found] if told else []
     return Beginning(_order(shape), number, places, shown)
+
+
+def _times_the_floor(answer: Answer, ordering: str) -> float:
+    """How many may match, by the statistics, for all to be looked at in any case.
+
+    Of a phrase, or several words, fewer than of the rarest; by relevance several must all be
+    ranked.
+    """
+    if answer.has_several and ordering == RELEVANCE:
+        return 1 / UNDERRATED
+    return 1 if answer.typed else BEYOND
 
 
 def _most(shape: Shape) -> int:

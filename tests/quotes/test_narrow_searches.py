@@ -45,7 +45,7 @@ def sayings(make_quote, alice, bob):
 @pytest.fixture
 def at_once(monkeypatch):
     """Let every search be taken for one that few quotes answer, or for one that many do."""
-    return lambda yes: monkeypatch.setattr(narrow, "probably_few", lambda answer: yes)
+    return lambda yes: monkeypatch.setattr(narrow, "probably_few", lambda answer, times: yes)
 
 
 ASKED = [
@@ -156,7 +156,7 @@ def test_a_name_that_several_bear_stays_words(client, rare, make_quote):
 def test_more_than_were_expected_are_looked_for_in_the_other_way(
     client, rare, monkeypatch, ordering
 ):
-    monkeypatch.setattr(narrow, "probably_few", lambda answer: True)
+    monkeypatch.setattr(narrow, "probably_few", lambda answer, times: True)
     expected = answers(client, q="cloud people", ordering=ordering)
     monkeypatch.setattr(narrow, "RANKED", 150)
     monkeypatch.setattr(narrow, "MOST", 151)
@@ -181,3 +181,23 @@ def test_its_plan_is_kept_whatever_is_searched(client, rare):
         client.get(ADDRESS, {"q": "77"})
         cursor.execute(kept, ["%found AS MATERIALIZED%json_build_array%"])
         assert cursor.fetchone()[0] == before + 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "times"),
+    [
+        ({"q": "cloud"}, 1),
+        ({"q": '"cloud risk"'}, 2),
+        ({"q": "cloud risk", "ordering": "newest"}, 2),
+        ({"q": "cloud risk", "ordering": "relevance"}, 1 / 3),
+    ],
+)
+def test_it_is_for_what_is_looked_at_whole_in_any_case(client, rare, monkeypatch, asked, times):
+    """Of one word more than the floor are known for many, by relevance several are not all ranked.
+
+    Of a phrase the statistics know but the rarest word.
+    """
+    seen = []
+    monkeypatch.setattr(narrow, "probably_few", lambda answer, times: bool(seen.append(times)))
+    assert client.get(ADDRESS, asked).status_code == 200
+    assert seen == [times]
