@@ -397,6 +397,7 @@ class Filters(dict[str, Any]):
             self[name]
 
     def __missing__(self, name: str) -> Any:
-        self[name] = one = copy.deepcopy(self.offered[name])
+        self[name] = one = copy.copy(self.offered[name])
+        one.method = one.method  # which is bound to what was copied
         one.parent, one.model = self.parent, self.parent.queryset.model
         return one

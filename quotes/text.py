@@ -7,7 +7,7 @@ finds; this knows *where* in the original text each word was, so that a match ca
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -59,11 +59,11 @@ def tokens(text: str, *, joined: bool = False) -> list[Token]:
     return found
 
 
-def runs(text: str, among: Set[str], *, joined: bool = False) -> Iterator[list[Token]]:
-    """Yield the words in these pieces of ``text`` and no other, neighbours in one list."""
+def runs(text: str, among: Iterable[str], *, joined: bool = False) -> Iterator[list[Token]]:
+    """Yield the words in these of a text's pieces and no other, neighbours in one list."""
     run: list[Token] = []
     end = 0
-    for at, piece in sorted(_places(text, among & set(pieces(text)))):
+    for at, piece in sorted(_places(text, among)):
         if run and any(_cut(between, joined) for between in pieces(text[end:at])):
             yield run
             run = []

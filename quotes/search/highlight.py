@@ -1,15 +1,15 @@
 """The words that were looked for, marked in the quotes of one page.
 
-The database says which forms of a word are the same (one statement for a page, however many quotes
-and words); ``quotes.text`` says where they stand. A phrase is marked as a whole and only where its
-words stand in order; what was excluded is never marked. Segments add up to the text exactly.
+The database says which forms of a word are the same: a statement for what was typed and one for a
+page, however many quotes and words, and none for what is known. ``quotes.text`` says where they
+stand. A phrase is marked as a whole and only where its words stand in order; what was excluded is
+never marked. Segments add up to the text exactly.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 from archive.prepared import asked
@@ -28,8 +28,8 @@ FROM unnest(%s::text[], %s::text[]) AS typed(word, rule)
 CONTEXT = 0.3
 """How much of a passage stands before its first match."""
 
-LAST_WORD = 60
-"""So many characters before the end of a passage its last word is looked for, at first."""
+LAST_WORD = NEXT_WORD = 60
+"""Within so many characters of its ends the first and last word of a passage are looked for."""
 
 _HYPHEN = re.compile("[-‐‑－﹣]")
 
@@ -38,6 +38,8 @@ _INITIALS = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]\.)+[^\W\d_]$")
 
 MOST_KNOWN = 100_000
 """Lexemes that a process remembers, some 20 MB: looking up those of a page took 3 ms."""
+
+NONE: frozenset[str] = frozenset()
 
 Span = tuple[int, int]
 
@@ -79,20 +81,21 @@ def highlights(reading: Reading, said: Iterable[Words]) -> dict[Any, tuple[Segme
     by_rule: dict[str, list[Words]] = {}
     for one in said:
         by_rule.setdefault(stemming(one.language), []).append(one)
-    cut = {
-        rule: frozenset().union(*(pieces(one.text) for one in texts))
-        for rule, texts in by_rule.items()
-    }
     # About whom it names the rest is asked, and of stop words alone each is looked for.
     questions = (reading.query.terms, Query(reading.about).terms)
-    lexica = _look_up(reading.query.terms, cut)
+    typed = frozenset(piece for term in reading.query.terms for piece in pieces(term.looked_for))
+    known = _look_up(dict.fromkeys([*by_rule, UNSTEMMED], typed | {"US"}))
+    patterns = {
+        rule: dict.fromkeys(one for terms in questions for one in _by_rule(terms, rule, known))
+        for rule in by_rule
+    }
+    cut = {rule: [pieces(one.text) for one in texts] for rule, texts in by_rule.items()}
+    lexica = _look_up(_needed(patterns, cut))
     marked: dict[Any, tuple[Segment, ...]] = {}
     for rule, texts in by_rule.items():
-        patterns = dict.fromkeys(
-            one for terms in questions for one in _by_rule(terms, rule, lexica)
-        )
-        marker = _Marker.among(cut[rule], patterns, lexica)
-        marked |= {one.pk: _segments(one.text, marker.spans(one.text)) for one in texts}
+        marker = _Marker.among(frozenset().union(*cut[rule]), patterns[rule], lexica)
+        for one, own in zip(texts, cut[rule], strict=True):
+            marked[one.pk] = _segments(one.text, marker.spans(one.text, own))
     return marked
 
 
@@ -112,6 +115,8 @@ class _Lexicon:
 
     words: dict[str, str] = field(default_factory=dict)
     pieces: dict[str, frozenset[str]] = field(default_factory=dict)
+    holding: dict[str, set[str]] = field(default_factory=dict)
+    """The pieces that hold each lexeme."""
 
     def unknown(self, pieces: Iterable[str]) -> set[str]:
         """The words in these pieces that are not known."""
@@ -120,7 +125,10 @@ class _Lexicon:
     def learn(self, pieces: Iterable[str]) -> None:
         """Remember what is in these pieces; their words are known."""
         for piece in pieces:
-            self.pieces[piece] = frozenset(self.words[word] for word in words_in(piece))
+            lexemes = frozenset(self.words[word] for word in words_in(piece))
+            for lexeme in lexemes:
+                self.holding.setdefault(lexeme, set()).add(piece)
+            self.pieces[piece] = lexemes  # last: what other threads find here is held above
 
 
 Lexica = Mapping[str, _Lexicon]
@@ -137,25 +145,28 @@ class _Marker:
     """
 
     patterns: "Collection[_Pattern]"
-    pieces: Set[str]
+    pieces: frozenset[str]
     lexica: Lexica
 
     @classmethod
-    def among(cls, pieces: Set[str], patterns: "Collection[_Pattern]", lexica: Lexica) -> "_Marker":
-        """Of these pieces of the texts."""
-        held = set()
+    def among(
+        cls, pieces: frozenset[str], patterns: "Collection[_Pattern]", lexica: Lexica
+    ) -> "_Marker":
+        """Of these pieces of the texts, which are known by the rules of the patterns."""
+        held: set[str] = set()
         for rule in {pattern.rule for pattern in patterns}:
-            known, own = lexica[rule].pieces, [one for one in patterns if one.rule == rule]
-            wanted = frozenset().union(*(lexemes for one in own for lexemes in one.lexemes))
-            held |= {piece for piece in pieces if not wanted.isdisjoint(known[piece])}
+            lexicon, own = lexica[rule], [one for one in patterns if one.rule == rule]
+            wanted = {lexeme for one in own for lexemes in one.lexemes for lexeme in lexemes}
+            held.update(*(pieces & lexicon.holding.get(lexeme, NONE) for lexeme in wanted))
             if begun := tuple(start for one in own if one.prefix for start in one.lexemes[-1]):
-                held |= {piece for piece in pieces if _begins(known[piece], begun)}
-        return cls(patterns, held, lexica)
+                held |= {piece for piece in pieces if _begins(lexicon.pieces[piece], begun)}
+        return cls(patterns, frozenset(held), lexica)
 
-    def spans(self, text: str) -> Iterator[Span]:
-        """Where the patterns stand, hyphened words cut and once more joined."""
+    def spans(self, text: str, own: Iterable[str]) -> Iterator[Span]:
+        """Where the patterns stand in a text and its pieces, hyphened words cut and then joined."""
+        held = self.pieces.intersection(own)
         for joined in (False, True) if self._is_hyphened else (False,):
-            for run in runs(text, self.pieces, joined=joined):
+            for run in runs(text, held, joined=joined):
                 for pattern in self.patterns:
                     lexemes = self.lexica[pattern.rule].words
                     yield from pattern.found(run, [lexemes[token.word] for token in run])
@@ -198,15 +209,26 @@ class _Pattern:
         return lexeme in wanted
 
 
-def _look_up(terms: Iterable[Term], cut: Mapping[str, Set[str]]) -> Lexica:
-    """Lexica that hold what was typed, and the pieces of the texts by each rule, and exactly.
+def _needed(
+    patterns: Mapping[str, Iterable[_Pattern]], cut: Mapping[str, Iterable[Iterable[str]]]
+) -> dict[str, frozenset[str]]:
+    """The pieces of texts that patterns are looked for in, by the rule they are looked up by.
+
+    Few questions are about exact words: of most, the texts are looked up by one rule and not two.
+    """
+    needed: dict[str, set[str]] = {}
+    for rule, own in patterns.items():
+        for by in {one.rule for one in own}:
+            needed.setdefault(by, set()).update(*cut[rule])
+    return {rule: frozenset(found) for rule, found in needed.items()}
+
+
+def _look_up(wanted: Mapping[str, frozenset[str]]) -> Lexica:
+    """Lexica that hold these pieces, by the language's rule.
 
     One statement asks for the words not known, and they are remembered: a word's lexeme never
     changes, and words recur.
     """
-    typed = {"US", *(piece for term in terms for piece in pieces(term.looked_for))}
-    wanted = {rule: typed | found for rule, found in cut.items()}
-    wanted[UNSTEMMED] = typed.union(*cut.values())
     lexica = {rule: _KNOWN.setdefault(rule, _Lexicon()) for rule in wanted}
     # Not less the dictionary's keys: Python would go through all of them, thousands for each page.
     missing = {rule: found.difference(lexica[rule].pieces) for rule, found in wanted.items()}
@@ -266,9 +288,18 @@ def _segments(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    edges = [0, *(edge for span in merged for edge in span), len(text)]
-    pieces = (Segment(text[a:b], bool(n % 2)) for n, (a, b) in enumerate(pairwise(edges)))
-    return tuple(piece for piece in pieces if piece.text)
+    return tuple(_cut_at(text, merged))
+
+
+def _cut_at(text: str, spans: Iterable[Span]) -> Iterator[Segment]:
+    done = 0
+    for start, end in spans:
+        if done < start:
+            yield Segment(text[done:start])
+        yield Segment(text[start:end], True)
+        done = end
+    if done < len(text):
+        yield Segment(text[done:])
 
 
 def _with_last_dot(text: str, span: Span) -> Span:
@@ -290,8 +321,7 @@ def _first_match(segments: Iterable[Segment]) -> int:
 def _window(text: str, match: int, longest: int) -> Span:
     """Where the passage begins and ends: between words, where words are not too long for it."""
     start = max(0, min(match - int(longest * CONTEXT), len(text) - longest))
-    starts = (word.start for word in _words_about(text, start, match))
-    start = next((edge for edge in starts if start <= edge <= match), start) if start else 0
+    start = _first_word(text, start, match) if start else 0
     limit = start + longest
     if len(text) <= limit:
         return start, len(text)
@@ -300,6 +330,15 @@ def _window(text: str, match: int, longest: int) -> Span:
         if within := [edge for edge in ends if match < edge <= limit]:
             return start, within[-1]
     return start, limit
+
+
+def _first_word(text: str, start: int, match: int) -> int:
+    """Where the first word begins from ``start`` on and before the match; there, if none does."""
+    for until in (start + NEXT_WORD, match):
+        for word in _words_about(text, start, min(until, match)):
+            if start <= word.start <= match:
+                return word.start
+    return start
 
 
 def _words_about(text: str, first: int, last: int) -> Iterator[Token]:

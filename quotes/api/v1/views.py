@@ -254,14 +254,13 @@ def told_of_found() -> str:
 
 def _marked(text: str, segments: Sequence[Segment]) -> dict[str, Any]:
     """The words with what was found marked; of many words, the passage around the first match."""
-    shown = passage(segments, LONGEST_MARKED)
-    after = len(text) - shown.start - sum(len(segment.text) for segment in shown.segments)
-    return {
-        "highlights": [{"text": text, "match": match} for text, match in shown.segments],
-        "highlights_left_out": {"before": shown.start, "after": after}
-        if shown.start or after
-        else None,
-    }
+    left_out = None
+    if len(text) > LONGEST_MARKED:
+        shown = passage(segments, LONGEST_MARKED)
+        segments, end = shown.segments, shown.start + sum(len(one.text) for one in shown.segments)
+        left_out = {"before": shown.start, "after": len(text) - end}
+    marked = [{"text": words, "match": match} for words, match in segments]
+    return {"highlights": marked, "highlights_left_out": left_out}
 
 
 def whole(rows: QuerySet[Quote]) -> Quote | None:
