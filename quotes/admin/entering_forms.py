@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import (
     AdminTextInputWidget,
     AutocompleteSelect,
     AutocompleteSelectMultiple,
+    RelatedFieldWidgetWrapper,
 )
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html, format_html_join
@@ -18,7 +19,7 @@ from archive.admin.sources import MOST
 from archive.admin.words import LinesField, UntouchedField
 from archive.models import Organization, Person, Source, Speech
 from archive.models.base import Record
-from archive.models.fields import LanguageField
+from archive.models.fields import LanguageField, validate_partial_date
 from quotes.entering.drafting import LONGEST_TEXT, Draft, Shared
 from quotes.entering.naming import Called
 from quotes.models import Citation, Kind, Quote, Topic
@@ -30,19 +31,39 @@ TOO_LONG = f"This text is longer than {LONGEST_TEXT:,} characters. Split it."
 NEW: dict[str, Any] = {"person": Person, "organization": Organization}
 
 
-def chosen(model: Any, of: Any, name: str, label: str, help_text: str = "") -> Any:
+def addable(of: Any, name: str) -> RelatedFieldWidgetWrapper:
+    """To choose a record by typing, or to add it beside the page: what is typed here stays."""
+    field = of._meta.get_field(name)
+    chooser = AutocompleteSelect(field, admin.site)
+    return RelatedFieldWidgetWrapper(
+        chooser, field.remote_field, admin.site, can_add_related=True,
+        can_change_related=False, can_delete_related=False, can_view_related=False,
+    )  # fmt: skip
+
+
+class Adding:
+    """Media of a form with :func:`addable` fields: Django loads this for its own forms alone."""
+
+    js = ("admin/js/jquery.init.js", "admin/js/admin/RelatedObjectLookups.js")
+
+
+def chosen(
+    model: Any, of: Any, name: str, label: str, help_text: str = "", widget: Any = None
+) -> Any:
     """A field to choose a record by typing; never a list of all."""
     return forms.ModelChoiceField(
         model.objects.all(),
         required=False,
         label=label,
         help_text=help_text,
-        widget=AutocompleteSelect(of._meta.get_field(name), admin.site),
+        widget=widget or AutocompleteSelect(of._meta.get_field(name), admin.site),
     )
 
 
 class PasteForm(forms.Form):
     """The text, and the source it is of when the archive has that already."""
+
+    required_css_class = "required"
 
     source = chosen(
         Source, Citation, "source", "Source", "Already in the archive? Else describe it below."
@@ -65,6 +86,9 @@ class PasteForm(forms.Form):
 class NewSourceForm(PromisesForm):
     """A source that is not in the archive yet; one at an address held already is asked about."""
 
+    required_css_class = "required"
+    Media = Adding
+
     another = forms.BooleanField(
         label="It is another document", required=False, widget=forms.HiddenInput
     )
@@ -74,7 +98,7 @@ class NewSourceForm(PromisesForm):
         fields = ["kind", "title", "publisher", "author_line", "published", "language", "url"]
         labels = {"url": "Web address"}
         widgets = {
-            "publisher": AutocompleteSelect(Source._meta.get_field("publisher"), admin.site),
+            "publisher": addable(Source, "publisher"),
             **dict.fromkeys(
                 ("title", "author_line", "published", "language", "url"), AdminTextInputWidget
             ),
@@ -96,13 +120,24 @@ class NewSourceForm(PromisesForm):
 class SharedForm(forms.Form):
     """What the quotes made in one go have in common."""
 
-    speech = chosen(Speech, Quote, "speech", "Said in")
+    Media = Adding
+
+    speech = chosen(Speech, Quote, "speech", "Said in", widget=addable(Quote, "speech"))
+    said = forms.CharField(
+        label="Said on",
+        required=False,
+        max_length=40,
+        validators=[validate_partial_date],
+        widget=AdminTextInputWidget,
+        help_text="2020-12-30, 2020-11, 2020. Only where better known than the speech's date.",
+    )
     organization = chosen(
         Organization,
         Quote,
         "organization",
         "Speakers' organization",
         "Unless the speech says as what they spoke.",
+        addable(Quote, "organization"),
     )
     language = forms.CharField(
         label="Language of the words",
@@ -127,7 +162,11 @@ class SharedForm(forms.Form):
         """What was chosen."""
         data = self.cleaned_data
         return Shared(
-            data["language"], data["spoken_language"], data["speech"], list(data["topics"])
+            data["language"],
+            data["spoken_language"],
+            data["speech"],
+            data["said"],
+            list(data["topics"]),
         )
 
 

@@ -254,8 +254,8 @@ def _tell(request: HttpRequest, upload: Upload, outcome: Outcome) -> None:
             if number
         ]
         if changed:
-            messages.success(request, f"{upload.name}: {kind}: {', '.join(changed)}.")
+            messages.success(request, f"From {upload.name}: {kind}: {', '.join(changed)}.")
     if not outcome.report.changed:
-        messages.info(request, f"{upload.name}: nothing was changed.")
+        messages.info(request, f"From {upload.name} nothing was changed.")
     if refused := outcome.report.refused:
-        messages.warning(request, f"{upload.name}: {refused:,} rows were not taken.")
+        messages.warning(request, f"Rows of {upload.name} that were not taken: {refused:,}.")

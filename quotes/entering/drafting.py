@@ -59,6 +59,7 @@ class Shared:
     language: str = ""
     spoken_language: str = ""
     speech: Speech | None = None
+    said: str = ""
     topics: list[Topic] = field(default_factory=list)
 
 
@@ -122,6 +123,7 @@ def _enter(text: SourceText, one: Draft, shared: Shared, by: User) -> Citation:
         as_credited=one.as_credited,
         unattributed=one.unattributed,
         speech=shared.speech,
+        said=shared.said,
         author_id=by.pk,
         **_attributed(one, shared.speech),
     )

@@ -369,3 +369,27 @@ def test_chinese_words_of_an_english_text_are_no_english_quote(carol, article):
     )
     draft(carol, text, "涨价", "We mend", add="person")
     assert set(Quote.objects.values_list("language", flat=True)) == {"", "en"}
+
+
+def test_the_day_they_were_said_on_is_given_once_for_all_of_a_text(carol, text):
+    page = carol.get(screen(text))
+    keys = [row.suggestion.key for row in page.context["rows"]][:2]
+    sent = filled_in(page) | {"act": "draft", "take": keys}
+    for key in keys:
+        sent |= {f"{key}-speaker": "", f"{key}-unattributed": "on"}
+
+    wrong = carol.post(screen(text), sent | {"said": "3 March 2021"})
+    assert "use 2021-03-03 (3 March 2021)" in wrong.content.decode()
+    assert not Quote.objects.exists()
+
+    carol.post(screen(text), sent | {"said": "2021-03-03"})
+    assert [quote.said for quote in Quote.objects.all()] == ["2021-03-03"] * len(keys)
+
+
+def test_a_publisher_and_a_speech_can_be_added_beside_the_screen(carol, text):
+    start = carol.get(reverse("admin:quotes_quote_enter")).content.decode()
+    assert 'id="add_id_new-publisher"' in start
+    marking = carol.get(screen(text)).content.decode()
+    assert 'id="add_id_speech"' in marking
+    for page in (start, marking):
+        assert "admin/js/admin/RelatedObjectLookups.js" in page

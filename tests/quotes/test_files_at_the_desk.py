@@ -57,8 +57,8 @@ def test_the_good_rows_are_written_in_the_name_of_who_brought_them(editor):
     answer = let_in(editor, bring(editor, Quote, "quotes.csv", SHEET, status="in_review"))
     quote = Quote.objects.get()
     assert (quote.author, quote.status) == (editor.user, Status.IN_REVIEW)
-    assert "quotes.csv: quote: 1 added." in said(answer)
-    assert "quotes.csv: 1 rows were not taken." in said(answer)
+    assert "From quotes.csv: quote: 1 added." in said(answer)
+    assert "Rows of quotes.csv that were not taken: 1." in said(answer)
     event = Quote.pgh_event_model.objects.get()
     assert event.pgh_context.metadata["user"] == editor.user.pk
     assert not Upload.objects.exists()
