@@ -10,7 +10,7 @@
 - How many, without counting: ``density`` decides by ``frequencies`` (statistics of words),
   ``expected`` (what they say of a question), ``entries`` (what the index holds), or a sample.
 - Beside the page: ``facets`` and ``timeline``; ``highlight`` marks what was found; ``spelling`` and
-  ``nearness`` say what else may have been meant.
+  ``nearness`` say what else may have been meant, ``pointing`` whose ref or address was typed.
 - Of speeches: ``speeches`` finds them, ``speech_order`` orders them, ``places`` says where in their
   texts the words stand.
 """

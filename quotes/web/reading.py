@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from quotes.filter_sets import SearchFilterSet
+from quotes.search.pointing import pointed_at
 from quotes.search.query import Query, any_of, looks_for_something
 from quotes.search.reading import Reading
 from quotes.search.spelling import otherwise
@@ -79,7 +81,7 @@ def _any_word(bound: SearchFilterSet, asked: QueryDict, query: Query) -> Iterato
 
 @dataclass(frozen=True)
 class Meant:
-    """Another search that may find something."""
+    """Another search that may find something, or the record whose ref was typed."""
 
     text: str
     address: str
@@ -88,7 +90,14 @@ class Meant:
 def meant(
     bound: SearchFilterSet, asked: QueryDict, found: int, page: str = "web:search"
 ) -> Meant | None:
-    """The same search with OR for “or”, or its unknown words replaced by the nearest known ones."""
+    """The same search with OR for “or”, or its unknown words replaced by the nearest known ones.
+
+    A ref, by which nothing is found, leads to its record.
+    """
+    record = None if found else pointed_at(asked.get("q", ""), bound.request.get_host())
+    if record is not None:
+        kind = record._meta.model_name
+        return Meant(str(record), reverse(f"web:{kind}", args=[record.ref]))
     better = otherwise(bound, found)
     if better is None:
         return None

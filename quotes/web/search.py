@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quotes.cursors import CursorError
@@ -20,6 +21,7 @@ from quotes.search.ordering import (
     default_ordering,
     ordered,
 )
+from quotes.search.pointing import place_of
 from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.listing import Mark, listing
@@ -46,6 +48,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked = filled_in(request.GET)
     if asked != request.GET:
         return HttpResponseRedirect(address(asked))
+    if [*asked] == ["q"] and (place := place_of(str(asked["q"]), request.get_host())):
+        kind, ref = place
+        return HttpResponseRedirect(reverse(f"web:{kind}", args=[ref]))
     bound = bind(request)
     errors = _errors(bound)
     found = {} if errors else _found(bound, asked, errors)

@@ -26,6 +26,15 @@ class AskingSerializer(serializers.Serializer[Any]):
     url = serializers.URLField()
 
 
+class PointedAtSerializer(serializers.Serializer[Any]):
+    """The record whose ref or address was searched."""
+
+    kind = serializers.CharField(help_text="quote, speech, source, person, organization …")
+    id = serializers.CharField()
+    url = serializers.URLField()
+    web_url = serializers.URLField()
+
+
 class ReadingSerializer(serializers.Serializer[Any]):
     """How ``q`` was read."""
 
@@ -39,6 +48,10 @@ class ReadingSerializer(serializers.Serializer[Any]):
         allow_null=True,
         help_text="With OR, where a small “or” was typed between two words; and where nothing was"
         " found, with a word of the archive that is near.",
+    )
+    record = PointedAtSerializer(
+        allow_null=True,
+        help_text="Where nothing was found: the record whose ref, or address here, `q` is.",
     )
 
 

@@ -7,10 +7,12 @@ from django.urls import reverse
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from archive.models.base import Record
 from quotes.filter_sets import SearchFilterSet
 from quotes.filters import QuoteFilter
 from quotes.search import facets
 from quotes.search.ordering import know_if_many
+from quotes.search.pointing import pointed_at
 from quotes.search.spelling import otherwise
 from quotes.search.timeline import timeline
 
@@ -25,13 +27,26 @@ def how_it_was_read(
     reading = bound.reading if bound else None
     if bound is None or reading is None:
         return None
-    better = otherwise(bound, found)
+    typed = bound.data.get("q", "")
+    record = None if found else pointed_at(typed, request.get_host())
+    better = None if record else otherwise(bound, found)
     return {
         "understood": str(reading.query),
         "names": [_name(request, name) for name in reading.names],
         "about": str(reading.about) if reading.about else "",
         "words_only": _asking(request, str(reading.words_only)) if reading.names else None,
         "did_you_mean": _asking(request, str(better)) if better else None,
+        "record": _record(request, record) if record else None,
+    }
+
+
+def _record(request: Request, record: Record) -> dict[str, str]:
+    kind = str(record._meta.model_name)
+    return {
+        "kind": kind,
+        "id": record.ref,
+        "url": request.build_absolute_uri(reverse(f"v1:{kind}-detail", args=[record.ref])),
+        "web_url": request.build_absolute_uri(reverse(f"web:{kind}", args=[record.ref])),
     }
 
 
