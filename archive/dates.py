@@ -121,6 +121,15 @@ def parse(text: str) -> PartialDate:
     return PartialDate(text, earliest, latest)
 
 
+def readings(text: str) -> list[str]:
+    """The dates that people may mean by ``text``, as EDTF; none for what is no date.
+
+    >>> readings("30 December 2020"), readings("1/2/2020")
+    (['2020-12-30'], ['2020-02-01', '2020-01-02'])
+    """
+    return _readings(_tidied(text)) if len(text) <= _LONGEST_SLIP else []
+
+
 def show(text: str) -> Message:
     """Say a partial date in words; raise :class:`DateError` if it is none.
 

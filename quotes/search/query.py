@@ -5,10 +5,11 @@ canonical spelling, and parses to the same value again.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from archive.dates import readings
 from archive.messages import Message
 
 OPERATORS: Final = (
@@ -26,6 +27,8 @@ OPERATORS: Final = (
 )
 """What may stand before a colon. They narrow the whole question; the filters answer them."""
 
+LONGEST_DATE: Final = 4
+"""Words of a date: 30th of December 2020."""
 
 # Elided before a word, or possessive after it. Not O’Brien, not don’t.
 _TIE = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ´](?=\w{3})|['’ʼ´]s(?=\W*$)", re.IGNORECASE)
@@ -203,6 +206,27 @@ def with_alternatives(query: Query) -> Query | None:
             found.append(any_of((found.pop(), after)))
     meant = replace(query, words=all_of(found))
     return None if meant == query else meant
+
+
+def with_date(query: Query) -> Query | None:
+    """The question with the date in its plain words asked for as one; None where there is none.
+
+    ``cash 30 December 2020`` is ``cash said:2020-12-30``. What may be two dates is none.
+    """
+    nodes = query.required
+    for size in range(LONGEST_DATE, 0, -1):
+        for at in range(len(nodes) - size + 1):
+            if date := _date_in(nodes[at : at + size]):
+                rest = all_of((*nodes[:at], *nodes[at + size :]))
+                return Query(rest, (*query.operators, Operator("said", date)))
+    return None
+
+
+def _date_in(run: Sequence[Node]) -> str | None:
+    plain = [node.text for node in run if isinstance(node, Word) and not node.prefix]
+    typed = " ".join(plain) if len(plain) == len(run) else ""
+    dates = readings(typed) if any(map(str.isdigit, typed)) else []
+    return dates[0] if len(dates) == 1 else None
 
 
 def looks_for_something(node: Node | None) -> bool:

@@ -35,6 +35,7 @@ from quotes.search.query import (
     Word,
     all_of,
     with_alternatives,
+    with_date,
 )
 from quotes.search.reading import Reading
 
@@ -104,11 +105,14 @@ class Asked(Protocol):
 
 
 def otherwise(bound: "SearchFilterSet", found: int) -> Query | None:
-    """What else may be meant: OR by a small “or”, and a near word where nothing is found."""
+    """What else may be meant: OR by a small “or”; where nothing is found a date, or near words."""
     query = bound.answer.reading.query if bound.answer else None
     either = with_alternatives(query) if query else None
     if either and (found or bound.finds(str(either))):
         return either
+    dated = with_date(query) if query and not found else None
+    if dated and bound.finds(str(dated)):
+        return dated
     return None if found else corrected(bound)
 
 

@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from archive.dates import parse, readings
 from archive.models import Organization, Person, Source, SourceText, Speech
+from quotes.models import Quote
 from quotes.passages.keeping import keep_passages
 from quotes.search import spelling
 from quotes.search.nearness import is_cjk, looked_for, near_in, parts
@@ -47,6 +49,40 @@ def meant(client, several, django_assert_max_num_queries):
         return offered["q"]
 
     return meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("30 December 2020", "said:2020-12-30"),
+        ("cash 30th of December, 2020", "cash said:2020-12-30"),
+        ("December 30 2020 cash", "cash said:2020-12-30"),
+        ("ren zhengfei 2020-12 cash", "ren zhengfei cash said:2020-12"),
+        ("cash 2020年12月30日", "cash said:2020-12-30"),
+        ("cash 2020s", "cash said:202X"),
+        ("cash speaker:ren dec 2020", "cash speaker:ren said:2020-12"),
+        ("12/30/2020 -cloud cash", "-cloud cash said:2020-12-30"),
+        ("cash 31 December 2019", None),  # nothing was said then
+        ("cash 1/2/2020", None),  # two days
+        ('cash "30 December 2020"', None),
+        ("cash said:2020 30 December 2020", "cash said:2020 said:2020-12-30"),
+    ],
+)
+def test_a_date_in_plain_words_is_offered_as_one(meant, several, typed, offered):
+    Quote.objects.filter(text__contains="cash").update(said="2020-12-30")
+    assert meant(typed) == offered
+
+
+def test_words_that_are_found_are_no_date(client, make_quote):
+    make_quote("We met on 30 December 2020", said="2021", unattributed=True)
+    answer = client.get("/api/v1/quotes/", {"q": "30 December 2020"}).json()
+    assert answer["count"] == 1
+    assert answer["query"]["did_you_mean"] is None
+
+
+@given(st.text(max_size=80))
+def test_any_text_may_be_tried_as_a_date(text):
+    assert all(parse(date).edtf == date for date in readings(text))
 
 
 @pytest.mark.parametrize(
