@@ -154,6 +154,8 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
 ]
 
+CSRF_FAILURE_VIEW = "config.signing_in.stale_form"
+
 # Five wrong passwords for a name from an address, and both together wait. An address alone and a
 # name alone have limits of their own (config.signing_in): axes knows one limit for all it counts,
 # and five would let anyone lock out an editor, or an office. Counted in the database, by all.

@@ -83,6 +83,12 @@ def address(request: HttpRequest) -> str | None:
     return client_network(request).removesuffix("/64") or None
 
 
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # which Django logs, for the operator
+    """The page of a form that was sent without its token: what to do, with nothing lost."""
+    context = admin.site.each_context(request)
+    return TemplateResponse(request, "admin/stale_form.html", context, status=403).render()
+
+
 def locked_out(
     request: HttpRequest, _response: HttpResponse | None = None, _credentials: Any = None
 ) -> HttpResponse:

@@ -132,6 +132,17 @@ def test_without_a_proxy_a_claimed_address_is_nobodys(carol):
     assert answer.status_code == 429
 
 
+@pytest.mark.parametrize("address", ["/admin/login/", "/search/"])
+def test_a_form_that_was_open_too_long_says_what_to_do(db, address):
+    """Signing in anew in another tab changes the token, and Django's own page spoke of CSRF."""
+    answer = Client(enforce_csrf_checks=True).post(address, {"username": "carol"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Nothing was saved." in page
+    assert "Go back, where what you wrote still stands" in page
+    assert "CSRF" not in page
+
+
 def test_no_password_is_kept(carol):
     sign_in("a secret that was mistyped")
     [attempt] = AccessAttempt.objects.all()
