@@ -32,15 +32,22 @@ def leading_to(sources: Any) -> Q:
 
 
 class ChainDateFilter(PartialDateFilter):
-    """Quotes with a source in their chain published then."""
+    """Quotes with a source in their chain published then: one answers all that is asked of this."""
 
     def filter(self, qs: "QuerySet[Any]", value: PartialDate | None) -> "QuerySet[Any]":
-        """Ask every source of the chain, not only the ones cited."""
-        if not value:
+        """Ask every source of the chain, not only the ones cited; once, for all such filters."""
+        given = self.parent.form.cleaned_data
+        asked = [
+            (one, given[name])
+            for name, one in self.parent.filters.items()
+            if isinstance(one, ChainDateFilter) and given.get(name)
+        ]
+        if not value or asked[0][0] is not self:
             return qs
-        return qs.filter(
-            leading_to(Source.objects.public().filter(self.relation("published", value)))
-        )
+        sources = Source.objects.public()
+        for one, when in asked:
+            sources = sources.filter(one.relation("published", when))
+        return qs.filter(leading_to(sources))
 
 
 class SaidFilter(PartialDateFilter):

@@ -87,6 +87,18 @@ def test_filters_combine_freely(client, quote, misattributed, parameters, found)
     assert refs(client.get(f"/api/v1/quotes/?{parameters}")) == found
 
 
+def test_one_source_was_published_within_the_whole_period(client, make_quote):
+    """One before it and one after it are none within it."""
+    printed = [
+        Source.objects.create(ref=year, kind="article", title=year, published=year, is_public=True)
+        for year in ("2016", "2021")
+    ]
+    make_quote("Twice in print", printed, ref="twice", unattributed=True)
+    for first, last, found in (("2017", "2020", []), ("2015", "2017", ["twice"])):
+        asked = {"published_after": first, "published_before": last}
+        assert refs(client.get("/api/v1/quotes/", asked)) == found
+
+
 @pytest.mark.parametrize(
     ("parameters", "field", "sentence"),
     [
