@@ -245,8 +245,9 @@ def _several(text: str, found: Sequence[Any]) -> UnclearNameError:
 def _other(text: str, found: Sequence[Record], asked: type[Any], by: str) -> UnclearNameError:
     """The refusal of a name that records of the other noun bear."""
     told = OF_THE_OTHER[asked] % {"text": text}
-    instead = _try(f"{by}={_surely(found, text)}") if by else ""
-    return UnclearNameError(f"{told} {instead}".rstrip(), told, found if by else (), taken_by=by)
+    instead = _("Ask for %(search)s instead.") % {"search": f"{by}={_surely(found, text)}"}
+    whole = f"{told} {instead}" if by else str(told)
+    return UnclearNameError(whole, told, found if by else (), taken_by=by)
 
 
 def _surely(found: Sequence[Record], text: str) -> str:

@@ -61,12 +61,12 @@ def test_a_reader_is_told_so_too(client, quote, page):
         (
             "quotes/?speaker=acme",
             "speaker",
-            "“acme” is an organization, not a person. Try: organization=acme",
+            "“acme” is an organization, not a person. Ask for organization=acme instead.",
         ),
         (
             "quotes/?organization=爱丽丝",
             "organization",
-            "“爱丽丝” is a person, not an organization. Try: speaker=alice",
+            "“爱丽丝” is a person, not an organization. Ask for speaker=alice instead.",
         ),
         (
             "quotes/?q=speaker:acme",
@@ -83,7 +83,7 @@ def test_a_reader_is_told_so_too(client, quote, page):
         (
             "roles/?organization=alice",
             "organization",
-            "“alice” is a person, not an organization. Try: person=alice",
+            "“alice” is a person, not an organization. Ask for person=alice instead.",
         ),
         ("sources/?publisher=alice", "publisher", "“alice” is a person, not an organization."),
     ],
@@ -116,7 +116,8 @@ def test_where_several_organizations_bear_the_name_each_is_a_link(client, db):
     _said, links = offered(client, "/search/?speaker=Delta")
     assert links == ["/search/?organization=delta-air", "/search/?organization=delta-oil"]
     [told] = refused(client, "/api/v1/quotes/?speaker=Delta")["speaker"]
-    assert told.endswith("Try: organization=Delta"), "which then asks which of them is meant"
+    asked = "Ask for organization=Delta instead."
+    assert told.endswith(asked), "which then asks which of them is meant"
     [told] = refused(client, "/api/v1/quotes/?q=speaker:Delta")["q"]
     assert "Try: org:Delta (" in told
 
