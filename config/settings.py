@@ -138,9 +138,6 @@ WEB_CONNECTION = {
     # What is prepared has one plan that is right for whatever is asked. PostgreSQL would plan five
     # times before it keeps one, 2 to 3 ms each for a search.
     "plan_cache_mode": "force_generic_plan",
-    # A scan of a table would begin where another one is: facets of very many quotes count a part
-    # of them, and two answers to the same question would count others.
-    "synchronize_seqscans": "off",
 }
 """What a web process asks of each connection, by ``config.wsgi``."""
 

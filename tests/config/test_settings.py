@@ -112,7 +112,7 @@ def test_a_web_process_limits_its_statements_beside_what_the_operator_asks_of_a_
     address = f"{PRODUCTION['DATABASE_URL']}?options={own.replace(' ', '%20')}"
     ours = (
         "-c statement_timeout=900 -c jit=off -c max_parallel_workers_per_gather=0"
-        " -c plan_cache_mode=force_generic_plan -c synchronize_seqscans=off"
+        " -c plan_cache_mode=force_generic_plan"
     )
     both = f"{ours} {own}"
     assert limits(STATEMENT_TIMEOUT="900") == ours

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.db.models import F
 
+from archive.prepared import numbered
 from archive.written import KEY, Written, among_asked, fetched
 from quotes.models import Citation, Quote
 
@@ -43,6 +44,19 @@ def test_so_do_the_statements_of_a_page(client, quote, statement):
     before = plans_kept(statement)
     client.get(f"/quotes/{quote.ref}/")
     assert plans_kept(statement) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("sql", "values", "statement", "placed"),
+    [
+        ("SELECT %s, %s::text", ["a", "b"], "SELECT $1, $2::text", ["a", "b"]),
+        ("SELECT %(b)s, %(a)s, %(b)s", {"a": 1, "b": 2, "c": 3}, "SELECT $1, $2, $1", [2, 1]),
+        ("SELECT '100 %%', %s", ["a"], "SELECT '100 %', $1", ["a"]),
+        ("SELECT '%%s', '%%(a)s'", [], "SELECT '%s', '%(a)s'", []),
+    ],
+)
+def test_the_places_of_a_statement_are_numbered(sql, values, statement, placed):
+    assert numbered(sql, values) == (statement, placed)
 
 
 def test_what_is_written_once_brings_what_django_brings(quote, make_quote):
