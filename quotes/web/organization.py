@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from archive.models import Organization, OrganizationName, Role, Source
-from archive.written import ASKED_FOR, KEY, Written, fetched
+from archive.written import ASKED_FOR, KEY, Written
 from quotes.models import Quote
 from quotes.web import records
 from quotes.web.form import query_of
@@ -23,7 +23,7 @@ MOST_PUBLICATIONS = 12
 @records.page
 def organization_page(request: HttpRequest, ref: str) -> HttpResponse:
     """The organization; quotes of its people and its own, page by page."""
-    here = _organization_at(ref)
+    here = records.named_at("organization", ref, ORGANIZATION, NAMES)
     said = Quote.objects.published().filter(organization=here)
     context = {
         "organization": here,
@@ -35,15 +35,6 @@ def organization_page(request: HttpRequest, ref: str) -> HttpResponse:
         "canonical": request.build_absolute_uri(request.path),
     }
     return render(request, "quotes/organization.html", context)
-
-
-def _organization_at(ref: str) -> Organization:
-    """The public organization with all names; raises ``records.NotHere``."""
-    found: Organization | None = next(iter(ORGANIZATION.of(ref)), None)
-    if found is None:
-        raise records.NotHere("organization", ref)
-    fetched(found, "names", NAMES.of(found.pk))
-    return found
 
 
 def _roles() -> "QuerySet[Role]":

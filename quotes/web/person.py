@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from archive.models import Person, PersonName, Role, Speech
-from archive.written import ASKED_FOR, KEY, Written, among_asked, fetched
+from archive.written import ASKED_FOR, KEY, Written, among_asked
 from quotes.models import Quote
 from quotes.models.quotes import QuoteQuerySet
 from quotes.paging import COUNT_FLOOR
@@ -46,7 +46,7 @@ class QuotedSpeech:
 @records.page
 def person_page(request: HttpRequest, ref: str) -> HttpResponse:
     """The person; their published quotes page by page."""
-    person = _person_at(ref)
+    person = records.named_at("person", ref, PERSON, NAMES)
     quotes = Quote.objects.published().filter(speaker=person)
     context = {
         "person": person,
@@ -58,15 +58,6 @@ def person_page(request: HttpRequest, ref: str) -> HttpResponse:
         "canonical": request.build_absolute_uri(request.path),
     }
     return render(request, "quotes/person.html", context)
-
-
-def _person_at(ref: str) -> Person:
-    """The public person with all names; raises ``records.NotHere``."""
-    found: Person | None = next(iter(PERSON.of(ref)), None)
-    if found is None:
-        raise records.NotHere("person", ref)
-    fetched(found, "names", NAMES.of(found.pk))
-    return found
 
 
 PERSON = Written(lambda: Person.objects.public().filter(ref=ASKED_FOR))

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from archive.models import Redirect
+from archive.written import Written, fetched
 from quotes.cursors import CursorError
 
 Page = Callable[[HttpRequest, str], HttpResponse]
@@ -29,6 +30,15 @@ def at(records: "QuerySet[Any]", ref: str) -> Any:
     found = records.filter(ref=ref).first()
     if found is None:
         raise NotHere(str(records.model._meta.model_name), ref)
+    return found
+
+
+def named_at(kind: str, ref: str, rows: Written, names: Written) -> Any:
+    """The one of ``rows`` at ``ref`` with all its names; raises ``NotHere``."""
+    found = next(iter(rows.of(ref)), None)
+    if found is None:
+        raise NotHere(kind, ref)
+    fetched(found, "names", names.of(found.pk))
     return found
 
 
