@@ -4,9 +4,9 @@ import http.client
 import re
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from statistics import quantiles
 
@@ -68,32 +68,38 @@ class Server:
             time.sleep(0.2)
 
 
+@contextmanager
+def connected(server: Server, clients: int) -> "Iterator[list[Kept]]":
+    """So many clients, each with its connection: to whoever answers it first, from then on."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(closing(Kept(server))) for _ in range(clients)]
+
+
 def ask(
-    server: Server,
+    clients: "Sequence[Kept]",
     requests: Sequence[tuple[str, Headers]],
-    clients: int,
     seconds: float,
     expected: int = 200,
 ) -> Asked:
     """All ``clients`` ask in turn for ``seconds``, each beginning elsewhere in ``requests``."""
     end = time.perf_counter() + seconds
     began = time.perf_counter()
-    written = [server.written(path, headers) for path, headers in requests]
+    written = [clients[0].server.written(path, headers) for path, headers in requests]
 
-    def client(number: int) -> list[float | None]:
+    def client(number: int, connection: Kept) -> list[float | None]:
         took: list[float | None] = []
-        at = number * len(written) // clients
-        with closing(Kept(server)) as connection:
-            while time.perf_counter() < end:
-                start = time.perf_counter()
-                status = connection.ask(written[at % len(written)])
-                spent = 1000 * (time.perf_counter() - start)
-                took.append(spent if status == expected else None)
-                at += 1
+        at = number * len(written) // len(clients)
+        while time.perf_counter() < end:
+            start = time.perf_counter()
+            status = connection.ask(written[at % len(written)])
+            spent = 1000 * (time.perf_counter() - start)
+            took.append(spent if status == expected else None)
+            at += 1
         return took
 
-    with ThreadPoolExecutor(clients) as pool:
-        answers = [one for each in pool.map(client, range(clients)) for one in each]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        each = pool.map(client, range(len(clients)), clients)
+        answers = [one for took in each for one in took]
     spent = time.perf_counter() - began
     took = [one for one in answers if one is not None] or [1000 * spent]
     cuts = quantiles(took, n=100, method="inclusive") if len(took) > 1 else took * 99

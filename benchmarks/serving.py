@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from benchmarks.asking import HOST, Server, ask, free_port
+from benchmarks.asking import HOST, Server, ask, connected, free_port
 from benchmarks.mix import LIST, Class, Requests, classes, looked_at
 from benchmarks.processor import Processor, worked
 from benchmarks.program import QUICK, load, main
@@ -111,13 +111,15 @@ def told(
 ) -> tuple[float, list[str]]:
     """Ask, first to warm up: answers a second, and the cells that tell it.
 
-    As long as it is measured: each of our workers plans its statements, and looks up the words of
-    the pages it meets, once. Of twenty rare words the first round took it 37 ms each, the second
-    12.5, those after the fourth 4.1.
+    As long as it is measured, and over the same connections: each of our workers plans its
+    statements, and looks up the words of the pages it meets, once. Of twenty rare words the first
+    round took it 37 ms each, the second 12.5, those after the fourth 4.1; and a new connection
+    mostly leads to another worker.
     """
-    ask(served.server, requests, clients, seconds, expected)
-    before = served.worked()
-    asked = ask(served.server, requests, clients, seconds, expected)
+    with connected(served.server, clients) as crowd:
+        ask(crowd, requests, seconds, expected)
+        before = served.worked()
+        asked = ask(crowd, requests, seconds, expected)
     spent = 1000 * (served.worked() - before) / max(1, asked.answers)
     failed = f" ({asked.failed} failed)" if asked.failed else ""
     cells = [f"{asked.rate:,.0f}{failed}", f"{asked.p50:.1f}", f"{asked.p95:.1f}", f"{spent:.1f}"]
