@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from django.utils.encoding import iri_to_uri
+
 HOPS = 5
 """Redirects followed."""
 
@@ -54,12 +56,19 @@ def _ask(url: SplitResult, seconds: float, private: bool) -> tuple[int, str | No
     connection = _connect(url, seconds, private)
     try:
         path = (url.path or "/") + (f"?{url.query}" if url.query else "")
-        connection.request("GET", path, headers={"User-Agent": AGENT, "Accept": "*/*"})
+        # As a browser sends it: /wiki/任正非 is written with percent signs, and those stay.
+        connection.request("GET", iri_to_uri(path), headers={"User-Agent": AGENT, "Accept": "*/*"})
         answer = connection.getresponse()
         moved = answer.status in (301, 302, 303, 307, 308)
-        return answer.status, answer.getheader("Location") if moved else None
+        return answer.status, _location(answer) if moved else None
     finally:
         connection.close()
+
+
+def _location(answer: http.client.HTTPResponse) -> str | None:
+    """Where a redirect leads: UTF-8, where it is not ASCII, that ``http.client`` takes for Latin-1."""
+    given = answer.getheader("Location")
+    return None if given is None else given.encode("latin-1").decode(errors="replace")
 
 
 def _connect(url: SplitResult, seconds: float, private: bool) -> http.client.HTTPConnection:

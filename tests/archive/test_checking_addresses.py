@@ -7,10 +7,16 @@ import pytest
 from django.core.management import call_command
 
 from archive import visiting
+from archive.management.commands import check_addresses
+from archive.management.commands.check_addresses import longest_unseen
 from archive.models import AddressCheck, Source
 from archive.visiting import visit
 
-ANSWERS = {"/here": 200, "/gone": 404, "/broken": 500, "/shy": 403}
+IN_CHINESE = "/wiki/%E4%BB%BB%E6%AD%A3%E9%9D%9E"  # 任正非
+ANSWERS = {
+    "/here": 200, "/gone": 404, "/broken": 500, "/shy": 403, IN_CHINESE: 200,
+    "/a%20b?c=%2F%C3%A9": 200,
+}  # fmt: skip
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -18,6 +24,9 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == "/moved":
             self.send_response(301)
             self.send_header("Location", "/here")
+        elif self.path == "/in-chinese":  # as some servers write it, in bare UTF-8
+            self.send_response(301)
+            self.send_header("Location", "/wiki/任正非".encode().decode("latin-1"))
         elif self.path == "/circle":
             self.send_response(302)
             self.send_header("Location", "/circle")
@@ -48,6 +57,10 @@ def site():
         ("/here", "200", True),
         ("/moved", "200", True),
         ("/shy", "403", True),
+        ("/wiki/任正非", "200", True),
+        (IN_CHINESE, "200", True),
+        ("/in-chinese", "200", True),
+        ("/a%20b?c=%2Fé", "200", True),
         ("/gone", "404", False),
         ("/broken", "500", False),
         ("/circle", "more than 5 redirects", False),
@@ -134,3 +147,17 @@ def test_without_being_told_so_it_stays_outside(site):
     article_at(f"{site}/here")
     call_command("check_addresses")
     assert AddressCheck.objects.get().answer == "not visited: it leads to a private network"
+
+
+@pytest.mark.django_db
+def test_a_source_deleted_while_it_is_visited_stops_nothing(site, monkeypatch):
+    deleted = article_at(f"{site}/here")
+    article_at(f"{site}/gone")
+
+    def seen_first(most):
+        yield from longest_unseen(most)
+        deleted.delete()
+
+    monkeypatch.setattr(check_addresses, "longest_unseen", seen_first)
+    call_command("check_addresses", private=True)
+    assert [check.address for check in AddressCheck.objects.all()] == [f"{site}/gone"]

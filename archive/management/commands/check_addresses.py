@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
@@ -59,11 +60,17 @@ def _of(field: str) -> "QuerySet[Source, tuple[Any, ...]]":
 
 
 def note(source: int, address: str, answer: Answer) -> None:
-    """Write down what the address answered; the first failure of a row keeps its time."""
+    """Write down what the address answered; the first failure of a row keeps its time.
+
+    Nothing is written of a source that was merged or deleted while it was visited.
+    """
     now = timezone.now()
-    check, _ = AddressCheck.objects.get_or_create(
-        source_id=source, address=address, defaults={"checked_at": now, "answer": answer.said}
-    )
-    check.checked_at, check.answer = now, answer.said
-    check.dead_since = None if answer.alive else check.dead_since or now
-    check.save()
+    with transaction.atomic():
+        if not Source.objects.select_for_update().filter(pk=source).exists():
+            return
+        check, _ = AddressCheck.objects.get_or_create(
+            source_id=source, address=address, defaults={"checked_at": now, "answer": answer.said}
+        )
+        check.checked_at, check.answer = now, answer.said
+        check.dead_since = None if answer.alive else check.dead_since or now
+        check.save()
