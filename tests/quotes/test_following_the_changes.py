@@ -313,6 +313,7 @@ def test_a_made_up_cursor_is_refused(client, db):
 @pytest.mark.parametrize(
     ("parameters", "name"),
     [("colour=red", "colour"), ("page_size=0", "page_size"), ("page_size=1001", "page_size"),
+     ("page_size=00000000019999", "page_size"), ("page_size=" + "9" * 5000, "page_size"),
      ("since=a&since=b", "since"), ("cursor=x", "cursor")],
 )  # fmt: skip
 def test_what_is_not_understood_is_refused_by_name(client, db, parameters, name):

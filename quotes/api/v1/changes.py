@@ -156,7 +156,8 @@ def _asked(request: Request) -> tuple[str, int]:
         elif len(given.getlist(name)) > 1:
             refused[name] = [f"“{name}” is given more than once."]
     size = given.get("page_size", str(DEFAULT_SIZE))
-    if not (size.isascii() and size.isdigit() and 1 <= int(size[:9]) <= LARGEST_SIZE):
+    few_digits = size.isascii() and size.isdigit() and len(size) <= len(str(LARGEST_SIZE))
+    if not (few_digits and 1 <= int(size) <= LARGEST_SIZE):
         refused["page_size"] = [f"Give a whole number from 1 to {LARGEST_SIZE}."]
     if refused:
         raise ValidationError(refused)
