@@ -66,7 +66,7 @@ def _ask(url: SplitResult, seconds: float, private: bool) -> tuple[int, str | No
 
 
 def _location(answer: http.client.HTTPResponse) -> str | None:
-    """Where a redirect leads; what is not ASCII is UTF-8, which ``http.client`` takes for Latin-1."""
+    """Where a redirect leads: what is not ASCII is UTF-8, and ``http.client`` reads Latin-1."""
     given = answer.getheader("Location")
     return None if given is None else given.encode("latin-1").decode(errors="replace")
 
