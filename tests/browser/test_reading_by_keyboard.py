@@ -58,6 +58,21 @@ def test_the_whole_way_on_a_phone_in_the_dark_by_keyboard_alone(reader):
     assert reader.get_by_text("30 December 2020").first.is_visible()
 
 
+def test_what_is_copied_second_is_told_as_long_as_the_first(reader):
+    reader.clock.install(time=0)
+    reader.goto("/quotes/cash/")
+    reader.clock.pause_at(60_000)  # from here on time goes by as the test says, however slow it is
+    said = reader.locator("[data-said]")
+    for message in ("Copied.", "Citation copied."):
+        reader.evaluate("message => say(message)", message)
+        reader.clock.run_for(3_000)
+        expect(said).to_have_text(message)
+    reader.clock.run_for(900)  # the first message's four seconds are over
+    expect(said).to_have_text("Citation copied.")
+    reader.clock.run_for(200)
+    expect(said).to_have_text("")
+
+
 def test_a_citation_is_copied_from_a_list_too(reader):
     reader.goto("/search/?speaker=ren&kind=direct&ordering=oldest")
     line = reader.locator(".line", has_text="unlimited cash").locator("blockquote a")

@@ -6,11 +6,17 @@ const status = document.querySelector("[data-said]");
 const switchButton = document.querySelector("[data-keys-switch]");
 const OFF = "keys-off";
 
+let saying = [];
+
+// The timers of the message before would clear this one too early.
 function say(message) {
+  saying.forEach(clearTimeout);
   status.textContent = "";
-  // A screen reader announces a change; the same words twice are none without the pause.
-  setTimeout(() => { status.textContent = message; }, 50);
-  setTimeout(() => { status.textContent = ""; }, 4000);
+  saying = [
+    // A screen reader announces a change; the same words twice are none without the pause.
+    setTimeout(() => { status.textContent = message; }, 50),
+    setTimeout(() => { status.textContent = ""; }, 4000),
+  ];
 }
 
 // Storage may be forbidden; the keys are then on and forgotten with the page.
