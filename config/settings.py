@@ -254,6 +254,7 @@ REST_FRAMEWORK = {
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "quotes.api.v1.formats.Negotiation",
     "DEFAULT_METADATA_CLASS": "quotes.api.v1.formats.Metadata",
     "DEFAULT_VERSIONING_CLASS": None,
+    "EXCEPTION_HANDLER": "quotes.api.refusing.answered",
     "DEFAULT_SCHEMA_CLASS": "quotes.api.v1.schema.ArchiveSchema",
 }
 

@@ -70,6 +70,8 @@ def test_a_wrong_method_is_refused(ask, path, method):
     answer = ask(path, "", method)
     assert answer.status_code == 405
     assert_sentence(answer)
+    told = f"{method.upper()} is not taken here. Known: GET, HEAD, OPTIONS."
+    assert answer.json() == {"detail": told}
 
 
 @pytest.mark.parametrize("accept", ["image/png", "text/;;", "*", "a/b/c", "," * 5000])
@@ -78,6 +80,7 @@ def test_a_media_type_that_is_not_offered_is_refused(ask, accept):
     assert answer.status_code in (200, 406)
     if answer.status_code == 406:
         assert_sentence(answer)
+        assert "Known: application/json, text/html" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(
@@ -114,3 +117,4 @@ def test_a_body_of_another_media_type_is_refused(client, db, media_type):
     answer = client.post("/api/v1/check/", b"<x/>", content_type=media_type)
     assert answer.status_code == 415
     assert_sentence(answer)
+    assert f"came as “{media_type}”" in answer.json()["detail"]

@@ -98,7 +98,8 @@ def test_what_is_not_public_never_leaks(client, quote, status):
         ({"sentences": [{"sentence": PRICE}] * 51}, "sentences", "at most 50"),
         ({"sentences": [{"sentence": PRICE}, {"speaker": "Bob"}]}, "sentences", "Sentence 2: sent"),
         ({"sentences": "x"}, "sentences", "Expected a list"),
-        ({"sentences": ["x"]}, "sentences", "Sentence 1: Invalid data"),
+        ({"sentences": ["x"]}, "sentences", "Sentence 1: Give an object"),
+        ({"sentence": 3}, "sentence", "Give text"),
         ({"sentence": "we will \ud800"}, "sentence", "urrogate"),
     ],
 )
@@ -121,13 +122,14 @@ def test_ten_megabytes_are_refused_unread_and_count_as_one_request(client, setti
     ("body", "kind", "status"),
     [
         (b"\x89PNG\r\n\x1a\n\0\0", "application/json", 400),
-        (b"[1, 2]", "application/json", 400),
+        (b'["x", 2]', "application/json", 400),
         (b"sentence=x", "application/x-www-form-urlencoded", 415),
     ],
 )
 def test_a_body_that_is_not_what_it_should_be_is_refused(client, body, kind, status):
     answer = client.post(CHECK, body, content_type=kind)
     assert answer.status_code == status
+    assert list(answer.json()) == ["detail"]
     assert answer["Content-Type"] == "application/json"
 
 

@@ -58,6 +58,8 @@ def test_the_whole_wins_over_a_part_of_it(ask):
     [
         ("colour", "There is no “colour”. Known: id, url, web_url, text,"),
         ("text,speaker.colour", "“colour” in “speaker.colour”). Known: id, url, web_url, name."),
+        ("txt", "There is no “txt”. Did you mean “text”? Known: "),
+        ("speaker.nmae", "(“nmae” in “speaker.nmae”). Did you mean “name”? Known: id, url,"),
         ("text.length", "Known: nothing."),
         ("speech.place", "Known: id, url, web_url, title."),
         ("x" * 900, "x…”. Known: id"),
@@ -108,7 +110,8 @@ def test_several_are_expanded_and_trimmed_together(ask):
     [
         ("colour", "There is no “colour”. Known: speaker, organization, role, speech, topics,"),
         ("text", "There is no “text”. Known: speaker,"),
-        ("speech.colour", "(“colour” in “speech.colour”). Known: "),
+        ("speech.colour", "(“colour” in “speech.colour”). Known: passages.source, "),
+        ("citation.source", "“citation.source”). Known: speaker,"),
         ("speech.speakers.role.person", "goes deeper than 2 records"),
         (",".join(["speaker", "organization", "role", "speech", "topics", "citations.source",
                    "citations.source.publisher", "relations.quote", "role.person"]), "At most 8"),
@@ -160,8 +163,24 @@ def test_a_table_is_trimmed_by_its_columns(client, quote, refusal):
         b"".join(answer.streaming_content)
         == b"speaker_name,id\r\nAlice \xc3\x85ngstr\xc3\xb6m,any-price\r\n"
     )
-    assert "no column “speaker.name”" in refusal("fields", format="csv", fields="speaker.name")
     assert "jsonl" in refusal("expand", format="csv", expand="speech")
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ("speaker.name", "no column “speaker.name”. In a table that is “speaker_name”. Known: id,"),
+        ("citations.source", "no column “citations.source”. In a table that is “sources”. Known:"),
+        ("citations", "In a table that is “sources”."),
+        ("speaker_nmae", "no column “speaker_nmae”. Did you mean “speaker_name”? Known:"),
+        ("citations.source.title", "no column “citations.source.title”. Known:"),
+        ("said.text", "no column “said.text”. Known:"),
+    ],
+)
+def test_a_column_that_is_not_there_is_refused_with_the_one_that_holds_it(
+    refusal, fields, sentence
+):
+    assert sentence in refusal("fields", format="csv", fields=fields)
 
 
 @pytest.mark.parametrize(

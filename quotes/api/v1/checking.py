@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import APIException, ValidationError
+from rest_framework.exceptions import APIException, ParseError, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.settings import api_settings
@@ -72,6 +72,8 @@ class CheckView(APIView):
         """
         if _length(request) > LARGEST_BODY:
             raise TooLarge
+        if not isinstance(request.data, dict):
+            raise ParseError('Send one object, such as {"sentence": "…"}.')
         asked = CheckSerializer(data=request.data)
         if not asked.is_valid():
             raise ValidationError(dict(_flat(asked.errors)))

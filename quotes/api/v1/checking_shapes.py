@@ -29,6 +29,8 @@ CERTAINTIES = [one.value for one in Certainty]
 class TextField(serializers.CharField):
     """Text, and nothing that could be made one: a number was never said."""
 
+    default_error_messages = {"invalid": "Give text: a JSON string."}
+
     def to_internal_value(self, data: Any) -> str:
         """The text as it was sent."""
         if not isinstance(data, str):
@@ -38,6 +40,8 @@ class TextField(serializers.CharField):
 
 class ClaimSerializer(serializers.Serializer[Any]):
     """Words claimed to have been said; by whom and when, if that is told."""
+
+    default_error_messages = {"invalid": 'Give an object, such as {{"sentence": "…"}}.'}
 
     sentence = TextField(
         trim_whitespace=False, allow_blank=True, help_text="The words, at most 5,000 characters."

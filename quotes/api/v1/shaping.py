@@ -8,6 +8,7 @@ so do the records it is reached through; how many, and how deep, is bounded.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
@@ -127,6 +128,7 @@ def _on_the_way(kind: str, name: str) -> dict[Path, str]:
     for number, step in enumerate(path):
         deeper = here.named(step)
         if deeper is None:
+            here = whole(here.links_to) if here.links_to else here
             raise _unknown("expand", name, step, _expandable(here))
         if step not in here.parts:
             found[path[:number]] = here.links_to
@@ -166,8 +168,18 @@ def _wanted(kind: str, text: str, expanded: set[Path]) -> Tree:
 
 def _unknown(parameter: str, name: str, step: str, known: Iterable[str]) -> ValidationError:
     within = f" (“{_short(step)}” in “{_short(name)}”)" if step != name else ""
-    listed = ", ".join(known) or "nothing"
-    return ValidationError({parameter: [f"There is no “{_short(name)}”{within}. Known: {listed}."]})
+    offered = list(known)
+    told = f"There is no “{_short(name)}”{within}.{meant(step, offered)}"
+    return ValidationError({parameter: [f"{told} Known: {', '.join(offered) or 'nothing'}."]})
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The question after which known name is meant, one spelled nearly so; or nothing.
+
+    What stands within another value (``speaker.nmae``) is none of the names it is compared with.
+    """
+    near = get_close_matches(name[:60], list(known), n=1, cutoff=0.7) if "." not in name else ()
+    return f" Did you mean “{near[0]}”?" if near else ""
 
 
 def _short(name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from rest_framework.exceptions import ValidationError
 
-from quotes.api.v1.shaping import Tree, names
+from quotes.api.v1.shaping import Tree, meant, names
 
 Columns = Mapping[str, str]
 """The path in the JSON for each column's name."""
@@ -96,10 +96,16 @@ def chosen(kind: str, asked: Mapping[str, str]) -> Columns:
         raise ValidationError({"expand": ["A table has no place for this: ask for jsonl."]})
     wanted = names(asked.get("fields", ""))
     if unknown := [name for name in wanted if name not in columns]:
-        listed = ", ".join(columns)
-        sentence = f"There is no column “{unknown[0][:60]}”. Known: {listed}."
-        raise ValidationError({"fields": [sentence]})
+        raise ValidationError({"fields": [_no_column(unknown[0], columns)]})
     return {name: columns[name] for name in wanted} or columns
+
+
+def _no_column(name: str, columns: Columns) -> str:
+    """Where the name is one of the JSON, the columns that hold what is there are meant."""
+    inside = [one for one, path in columns.items() if f"{path}.".startswith(f"{name}.")]
+    listed = " and ".join(f"“{one}”" for one in inside)
+    instead = f" In a table that is {listed}." if inside else meant(name, columns)
+    return f"There is no column “{name[:60]}”.{instead} Known: {', '.join(columns)}."
 
 
 def wanted(columns: Columns) -> Tree:
