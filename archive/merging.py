@@ -9,7 +9,7 @@ from typing import Any
 
 import pghistory.models
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -147,7 +147,7 @@ def _again(record: Any) -> Any:
 
 
 def _merge(journal: Journal, kept: Any, duplicate: Any, reason: str, by: Any) -> Redirect:
-    _lock(kept, duplicate)
+    lock(kept, duplicate)
     _keep_name(journal, kept, duplicate)
     for model, field in _pointers(type(kept)):
         _move_all(journal, model, field, kept, duplicate, _merging_roles(journal, reason, by))
@@ -158,13 +158,19 @@ def _merging_roles(journal: Journal, reason: str, by: Any) -> Callable[[Any, Any
     return lambda kept, duplicate: _merge(journal, kept, duplicate, reason, by)
 
 
-def _lock(*records: Any) -> None:
-    """Lock in the order of their keys, so that two merges at once cannot deadlock."""
+def lock(kept: Any, duplicate: Any) -> None:
+    """Lock both records until the transaction ends, and read them anew.
+
+    What was true of them may not be any more: this waits for other merges and for whoever writes
+    to one of them. In the order of their keys, so that two merges at once cannot deadlock.
+    """
     _one_at_a_time()
-    keys = [record.pk for record in records]
-    found = type(records[0])._base_manager.select_for_update().filter(pk__in=keys).order_by("pk")
-    if len(found) != len(keys):
-        raise MergeError("One of the two is no longer there.")
+    locked = type(kept)._base_manager.select_for_update()
+    try:
+        for record in sorted((kept, duplicate), key=lambda one: one.pk or 0):  # 0: just deleted
+            record.refresh_from_db(from_queryset=locked)
+    except ObjectDoesNotExist:
+        raise MergeError("One of the two is no longer there.") from None
 
 
 def _one_at_a_time() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from archive.merging import MergeError
+from archive.merging import MergeError, lock
 from archive.merging import merge as merge_records
 from archive.merging import preview as preview_records
 from archive.models import Redirect
@@ -15,6 +15,7 @@ from quotes.workflow import open_the_chain
 @transaction.atomic
 def merge(kept: Quote, duplicate: Quote, reason: str, by: Any = None) -> Redirect:
     """Merge ``duplicate`` into ``kept``; raises ``MergeError`` where an address would go dark."""
+    lock(kept, duplicate)  # so that neither is published or removed after it was looked at
     _require_readable(kept, duplicate)
     redirect = merge_records(kept, duplicate, reason, by)
     if kept.status in ONCE_PUBLIC:

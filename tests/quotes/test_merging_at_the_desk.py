@@ -144,6 +144,18 @@ def test_a_public_quote_is_not_merged_into_a_hidden_one(quote, make_quote, acme)
     assert Quote.objects.get() == quote
 
 
+def test_a_quote_that_became_public_since_it_was_read_is_not_merged_away(make_quote, acme):
+    kept = make_quote("We will not grow", organization=acme, status="draft")
+    duplicate = make_quote("We will not grow!", organization=acme, status="in_review")
+    Quote.objects.filter(pk=duplicate.pk).update(status="published")  # by someone else, meanwhile
+    with pytest.raises(MergeError, match="keep that one instead"):
+        merging.merge(kept, duplicate, "The same words.")
+    Quote.objects.filter(pk=duplicate.pk).update(status="removed")
+    with pytest.raises(MergeError, match="removed quote cannot be merged"):
+        merging.merge(kept, duplicate, "The same words.")
+    assert Quote.objects.count() == 2
+
+
 def test_a_removed_quote_stays_gone(quote, make_quote, acme):
     removed = make_quote("We will not grow", organization=acme, status="removed")
     for kept, duplicate in ((quote, removed), (removed, quote)):
