@@ -7,11 +7,10 @@ no style has a form for (“on or after 30 December 2020”) is said in words.
 from collections.abc import Callable
 
 from archive.dates import show
+from archive.messages import MONTHS
 from archive.models import Source
 from quotes.citation_styles.reference import ARCHIVE, Reference, exact_parts
 
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-          "October", "November", "December")  # fmt: skip
 MLA_MONTHS = ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.",
               "Nov.", "Dec.")  # fmt: skip
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 from rapidfuzz import fuzz
 
 from quotes.fidelity.anchors import Anchor, AnchorError, find_again
+from quotes.language_tags import is_translation, primary
 from quotes.quotations import Quotation, find
 from quotes.wordings.aligning import How
 from quotes.wordings.comparing import Comparison, Sameness, compare
@@ -53,8 +54,7 @@ class Claim:
     @property
     def is_translation(self) -> bool:
         """Whether the words are known to be in another language than the one spoken."""
-        known = self.language and self.spoken_language
-        return bool(known) and _primary(self.language) != _primary(self.spoken_language)
+        return is_translation(self.language, self.spoken_language)
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ _SENTENCE_ENDS = re.compile(r"[.!?。！？]")
 
 def judge(claim: Claim, text: str, language: str = "") -> Fidelity:
     """Compare ``claim`` with the text it is cited from; ``language`` is the text's."""
-    if claim.language and language and _primary(claim.language) != _primary(language):
+    if claim.language and language and primary(claim.language) != primary(language):
         return Fidelity(Finding.OTHER_LANGUAGE)
     if claim.anchor:
         return _at_anchor(claim, claim.anchor, text)
@@ -276,7 +276,3 @@ def _is_run(words: str) -> bool:
 def _size(words: str) -> int:
     """Words, or characters of Chinese."""
     return len(re.findall(r"[\u3041-\u30ff\u3400-\u9fff]|[^\W\u3041-\u30ff\u3400-\u9fff]+", words))
-
-
-def _primary(language: str) -> str:
-    return language.split("-")[0]

@@ -2,9 +2,10 @@
 
 from quotes.fidelity.checks import Dismissal, FidelityCheck
 from quotes.files.uploads import Upload
+from quotes.language_tags import is_translation
 from quotes.matching.distinct import Distinction
 from quotes.models.citations import Citation
-from quotes.models.quotes import Quote, QuoteTopic, is_translation, primary
+from quotes.models.quotes import Quote, QuoteTopic
 from quotes.models.relations import QuoteRelation, QuoteRelationKind
 from quotes.models.topics import Topic
 from quotes.passages.keeping import Passage
@@ -43,5 +44,4 @@ __all__ = [
     "Transition",
     "Upload",
     "is_translation",
-    "primary",
 ]

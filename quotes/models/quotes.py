@@ -1,6 +1,5 @@
 """Quotes: what was said."""
 
-from functools import lru_cache
 from typing import Self
 
 import pghistory
@@ -27,6 +26,7 @@ from archive.models.fields import (
     where_known,
 )
 from archive.models.history import kept, unindexed
+from quotes.language_tags import is_translation
 from quotes.models.topics import Topic
 from quotes.parts import Divisors
 from quotes.said import LONG, NEWEST, OLDEST, SUREST, Years
@@ -281,17 +281,6 @@ class Quote(models.Model):
     def is_translation(self) -> bool:
         """Whether the words are known to be in another language than the one spoken."""
         return is_translation(self.language, self.spoken_language)
-
-
-@lru_cache(maxsize=1_000)  # asked of each quote of an answer
-def is_translation(language: str, spoken: str) -> bool:
-    """Whether words in ``language`` are known to have been spoken in another."""
-    return bool(language and spoken) and primary(language) != primary(spoken)
-
-
-def primary(language: str) -> str:
-    """The primary subtag: ``zh`` of ``zh-Hans`` (BCP-47)."""
-    return language.split("-")[0]
 
 
 pghistory.track(

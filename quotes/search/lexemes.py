@@ -55,7 +55,8 @@ _KNOWN: dict[Term, Lexemes] = {}
 def look_up(terms: Iterable[Term]) -> dict[Term, Lexemes]:
     """What every term is looked for as, by each rule: asked once a process, as it never changes."""
     typed = list(terms)
-    known = {term: _KNOWN[term] for term in typed if term in _KNOWN}
+    # Not looked up twice: between the two another thread may have emptied it.
+    known = {term: one for term in typed if (one := _KNOWN.get(term))}
     if missing := [term for term in typed if term not in known]:
         known |= _asked(missing)
     return known

@@ -12,7 +12,8 @@ from archive.provenance import Chains
 from quotes.citation_styles import STYLES, reference_to
 from quotes.fidelity.checks import FAILED
 from quotes.language_names import language_name
-from quotes.models import SHOWN, Citation, Quote, QuoteRelationKind, Status, primary
+from quotes.language_tags import primary
+from quotes.models import SHOWN, Citation, Quote, QuoteRelationKind, Status
 from quotes.search.highlight import Segment
 from quotes.structured import data_block, is_plain, linked_data
 from quotes.web import records, words

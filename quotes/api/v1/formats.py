@@ -21,14 +21,14 @@ ANY = "*/*"
 
 
 class CSVRenderer(BaseRenderer):
-    """A list as a table (RFC 4180); streamed by ``exports``, this only names it."""
+    """A list as a table (RFC 4180); streamed by ``exporting``, this only names it."""
 
     media_type = "text/csv"
     format = "csv"
 
 
 class JSONLinesRenderer(BaseRenderer):
-    """A list as one JSON object a line; streamed by ``exports``, this only names it."""
+    """A list as one JSON object a line; streamed by ``exporting``, this only names it."""
 
     media_type = "application/jsonl"
     format = "jsonl"
