@@ -109,6 +109,7 @@ def test_one_source_was_published_within_the_whole_period(client, make_quote):
         ("language=english+please", "language", "BCP-47"),
         ("said=2019&said=2020", "said", "more than once"),
         ("page_size=0", "page_size", "from 1 to 100"),
+        ("page_size=0000000019999", "page_size", "from 1 to 100"),
         ("page_size=%EF%BC%91", "page_size", "from 1 to 100"),
         ("cursor=made-up", "cursor", "not one of ours"),
         ("ordering=loudest", "ordering", "newest, oldest"),

@@ -19,6 +19,7 @@ from rest_framework.views import APIView
 
 from archive.models import Redirect
 from quotes.api.v1.building import Building, moment
+from quotes.api.v1.pagination import is_number_to
 from quotes.api.v1.schema import DETAIL
 from quotes.api.v1.shaping import WHOLE
 from quotes.following.cursor import CursorError, OtherArchiveError
@@ -156,8 +157,7 @@ def _asked(request: Request) -> tuple[str, int]:
         elif len(given.getlist(name)) > 1:
             refused[name] = [f"“{name}” is given more than once."]
     size = given.get("page_size", str(DEFAULT_SIZE))
-    few_digits = size.isascii() and size.isdigit() and len(size) <= len(str(LARGEST_SIZE))
-    if not (few_digits and 1 <= int(size) <= LARGEST_SIZE):
+    if not is_number_to(LARGEST_SIZE, size):
         refused["page_size"] = [f"Give a whole number from 1 to {LARGEST_SIZE}."]
     if refused:
         raise ValidationError(refused)

@@ -28,9 +28,18 @@ LARGEST_SIZE = 100
 def page_size(request: Request) -> int:
     """The ``page_size`` asked for: 1 to 100, 20 when not given."""
     given = request.query_params.get("page_size", str(DEFAULT_SIZE))
-    if not (given.isascii() and given.isdigit() and 1 <= int(given[:9]) <= LARGEST_SIZE):
+    if not is_number_to(LARGEST_SIZE, given):
         raise ValidationError({"page_size": [f"Give a whole number from 1 to {LARGEST_SIZE}."]})
     return int(given)
+
+
+def is_number_to(largest: int, given: str) -> bool:
+    """Whether a text is a whole number from 1 to ``largest``, in no more digits than that.
+
+    Its length is looked at first: Python refuses to read a number of 5,000 digits.
+    """
+    is_short = given.isascii() and given.isdigit() and len(given) <= len(str(largest))
+    return is_short and 1 <= int(given) <= largest
 
 
 class KeyPagination(BasePagination):
