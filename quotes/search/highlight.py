@@ -90,10 +90,11 @@ def highlights(reading: Reading, said: Iterable[Words]) -> dict[Any, tuple[Segme
         for rule in by_rule
     }
     cut = {rule: [pieces(one.text) for one in texts] for rule, texts in by_rule.items()}
-    lexica = _look_up(_needed(patterns, cut))
+    held = {rule: frozenset().union(*own) for rule, own in cut.items()}
+    lexica = _look_up(_needed(patterns, held))
     marked: dict[Any, tuple[Segment, ...]] = {}
     for rule, texts in by_rule.items():
-        marker = _Marker.among(frozenset().union(*cut[rule]), patterns[rule], lexica)
+        marker = _Marker.among(held[rule], patterns[rule], lexica)
         for one, own in zip(texts, cut[rule], strict=True):
             marked[one.pk] = _segments(one.text, marker.spans(one.text, own))
     return marked
@@ -210,17 +211,17 @@ class _Pattern:
 
 
 def _needed(
-    patterns: Mapping[str, Iterable[_Pattern]], cut: Mapping[str, Iterable[Iterable[str]]]
+    patterns: Mapping[str, Iterable[_Pattern]], held: Mapping[str, frozenset[str]]
 ) -> dict[str, frozenset[str]]:
     """The pieces of texts that patterns are looked for in, by the rule they are looked up by.
 
     Few questions are about exact words: of most, the texts are looked up by one rule and not two.
     """
-    needed: dict[str, set[str]] = {}
+    needed: dict[str, frozenset[str]] = {}
     for rule, own in patterns.items():
         for by in {one.rule for one in own}:
-            needed.setdefault(by, set()).update(*cut[rule])
-    return {rule: frozenset(found) for rule, found in needed.items()}
+            needed[by] = needed[by] | held[rule] if by in needed else held[rule]
+    return needed
 
 
 def _look_up(wanted: Mapping[str, frozenset[str]]) -> Lexica:
