@@ -4,7 +4,7 @@ Each merge keeps a journal of the rows it touched, so that it can be undone.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pghistory.models
@@ -20,9 +20,13 @@ from archive.models import Merge, Organization, Person, Redirect, Role
 from archive.models.base import Record
 from archive.models.fields import copies_of
 from archive.opening import open_the_record
+from archive.restoring import version
 
 NUMBERED = ("position", "edition")
 """Columns that count rows under one owner: moved rows are numbered on, never dropped."""
+
+MERGING = "merge"
+"""How the steps of merging and of undoing it begin in the change log."""
 
 ONE_AT_A_TIME = 0x6D657267
 """The advisory lock of merges and of what undoes them: two at once could wait for each other."""
@@ -50,7 +54,7 @@ def merge(kept: Any, duplicate: Any, reason: str, by: Any = None) -> Redirect:
     _require_permission(by, kept._meta.app_label, kept._meta.model_name)
     label, old_ref = str(duplicate), duplicate.ref
     journal = Journal()
-    with on_record(by, f"merged {kept._meta.verbose_name} {old_ref}", reason):
+    with on_record(by, f"{MERGING}d {kept._meta.verbose_name} {old_ref}", reason):
         redirect = _merge(journal, kept, duplicate, reason, by)
         open_the_record()
         Merge.objects.create(
@@ -78,19 +82,39 @@ def preview(kept: Any, duplicate: Any) -> dict[str, dict[str, int]]:
     return summary(journal.notes)
 
 
+def lost(kept: Any, duplicate: Any, never: Iterable[str] = ()) -> dict[str, tuple[Any, Any]]:
+    """What the duplicate alone says, by column: (of the kept record, of the duplicate).
+
+    It goes with the duplicate, since no rule knows which of two titles or dates is right. The name
+    of a person or an organization is not lost: it becomes another name of the one kept.
+    """
+    beside = {"name"} if isinstance(kept, Person | Organization) else set()
+    others = version(kept, duplicate, {*never, *beside})
+    return {name: (getattr(kept, name), value) for name, value in others.items() if value}
+
+
 def summary(notes: list[dict[str, Any]]) -> dict[str, dict[str, int]]:
     """A journal in short: the rows moved, and those dropped because the kept record had them."""
     counted: dict[str, Counter[str]] = {"moved": Counter(), "dropped": Counter()}
+    merged = apps.get_model(notes[-2]["model"])
     for note in notes[:-2]:  # the last two are the record itself and its redirect
         model = apps.get_model(note["model"])
         done = {"update": "moved", "delete": "dropped"}.get(note["done"])
         if done and model is not Redirect and not note.get("stays"):
-            names = model._meta
+            names = _other_end(model, merged)._meta
             many = len(note["keys"]) != 1
             counted[done][str(names.verbose_name_plural if many else names.verbose_name)] += len(
                 note["keys"]
             )
     return {done: dict(counts) for done, counts in counted.items()}
+
+
+def _other_end(model: type[models.Model], merged: type[models.Model]) -> type[models.Model]:
+    """The noun an editor knows rows of ``model`` as: of a bare link to a topic, the quote."""
+    if not model._meta.auto_created:
+        return model
+    ends: list[Any] = [field.related_model for field in model._meta.fields if field.is_relation]
+    return next(end for end in ends if end is not merged)
 
 
 @transaction.atomic
@@ -107,7 +131,7 @@ def undo(merged: Merge, reason: str, by: Any = None) -> None:
     if not reason.strip():
         raise MergeError("Undoing a merge needs a reason.")
     _require_permission(by, *_app_and_model(locked))
-    with on_record(by, f"merge of {locked.old_ref} undone", reason):
+    with on_record(by, f"{MERGING} of {locked.old_ref} undone", reason):
         try:
             take_back(locked.journal)
         except ChangedSinceError as error:

@@ -87,8 +87,8 @@ class Written:
 
 
 def _values(rows: "QuerySet[Any, Any]") -> Callable[[Any], dict[str, Any]]:
-    """What makes a dictionary of a row of ``values()``."""
-    names = rows.query.values_select
+    """What makes a dictionary of a row of ``values()``, whose columns and annotations are named."""
+    names = list(rows.query.selected or rows.query.values_select)
     return lambda row: dict(zip(names, row, strict=True))
 
 

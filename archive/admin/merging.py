@@ -1,6 +1,7 @@
 """Merging at the desk: tick the records that are one, see what would move, give a reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -14,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext
 
 from archive import merging
+from archive.admin.changes import FieldChange, Reader
 from archive.admin.words import LinesField
 from archive.merging import MergeError
 
@@ -103,11 +105,24 @@ def _kept(form: MergeForm, records: list[Any], answered: bool) -> Any:
     return next((record for record in records if str(record.pk) == wanted), records[0])
 
 
-def _preview(desk: Any, kept: Any, other: Any) -> tuple[Any, Any, str]:
+@dataclass(frozen=True)
+class Told:
+    """What merging one record into the kept one would do; or why it cannot be."""
+
+    record: Any
+    moves: Any = None
+    lost: Sequence[FieldChange] = ()
+    """What this record alone says: before is the kept one's, after its own, which goes."""
+    refusal: str = ""
+
+
+def _preview(desk: Any, kept: Any, other: Any) -> Told:
     try:
-        return other, desk.preview(kept, other), ""
+        moves = desk.preview(kept, other)
     except MergeError as error:
-        return other, None, str(error)
+        return Told(other, refusal=str(error))
+    pairs = merging.lost(kept, other, desk.never_restored)
+    return Told(other, moves, Reader([(desk.model, pairs)]).fields(desk.model, pairs))
 
 
 def _merge(desk: Any, request: HttpRequest, kept: Any, others: list[Any], form: MergeForm) -> bool:

@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.merging import MERGING
 from archive.written import KEY, Written
 from quotes.models import SHOWN, Quote, Status, Step, Transition
 from quotes.web import words
@@ -41,6 +44,13 @@ CORRECTED: dict[str, words.Word] = {
     "public_note": gettext_lazy("Note changed"),
 }
 
+# Two records found to be one: what the quote leads to bears another name, and nobody had erred.
+MERGED: dict[str, words.Word] = {
+    "speaker_id": gettext_lazy("Two records of the speaker merged, or parted again"),
+    "organization_id": gettext_lazy("Two records of the organization merged, or parted again"),
+    "role_id": gettext_lazy("Two records of the role merged, or parted again"),
+    "speech_id": gettext_lazy("Two records of the speech merged, or parted again"),
+}
 
 STEPS: dict[str, words.Word] = {
     Step.CORRECTED: gettext_lazy("Corrected"),
@@ -77,7 +87,11 @@ class Change:
         return date_in_words(self.at.date().isoformat())
 
 
-COLUMNS = ("pgh_id", "pgh_obj_id", "pgh_created_at", "status", "standing", *CORRECTED)
+COLUMNS = ("pgh_id", "pgh_obj_id", "pgh_created_at", "status", "standing", "step", *CORRECTED)
+
+BY_A_MERGE = Q(step__startswith=MERGING)
+"""Rows of the log that a merge wrote, or its undoing. They are no corrections, and one merge of
+somebody often quoted would push every correction off the page."""
 
 WITH_A_NOTE = Q(step__in=(Step.CORRECTED, Step.RETRACTED, Step.STANDING), note__gt="")
 """Steps that told the public something: another standing may have come without a word."""
@@ -142,7 +156,9 @@ def _is_logged(step: Transition) -> bool:
 
 def _log() -> "QuerySet[Any, Any]":
     events: QuerySet[Any] = Quote.pgh_event_models["update"].objects.all()  # type: ignore[attr-defined]  # made by pghistory
-    return events.values(*COLUMNS)
+    step = KeyTextTransform("step", "pgh_context__metadata")
+    told = events.annotate(step=Coalesce(step, Value(""), output_field=TextField()))
+    return told.values(*COLUMNS)
 
 
 NEWEST = Written(lambda: _log().filter(pgh_obj=KEY).order_by("-pgh_id")[:MOST])
@@ -154,7 +170,8 @@ STEPS_WITH_A_NOTE = Written(
 def _updates_of_the_public() -> "QuerySet[Any, Any]":
     """Rows of the log that changed a public quote, each with the number of the row before."""
     log = _log()
-    newest = log.filter(pgh_label="update").order_by("-pgh_id").values("pgh_id")[:MOST_READ]
+    updates = log.filter(pgh_label="update").exclude(BY_A_MERGE)
+    newest = updates.order_by("-pgh_id").values("pgh_id")[:MOST_READ]
     earlier = log.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     last = earlier.order_by("-pgh_id")[:1]
     return (
@@ -190,4 +207,6 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]
             "before": words.STANDINGS[before["standing"]],
             "after": words.STANDINGS[after["standing"]],
         }
-    yield from (str(said) for name, said in CORRECTED.items() if before[name] != after[name])
+    merged = MERGED if after["step"].startswith(MERGING) else {}
+    told = CORRECTED | merged
+    yield from (str(said) for name, said in told.items() if before[name] != after[name])

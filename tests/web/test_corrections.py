@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from archive.models import Person
+from archive.merging import merge, undo
+from archive.models import Merge, Person
 from quotes.classifying import set_standing
 from quotes.models import Quote, Transition
 from quotes.workflow import correct, retract
@@ -167,3 +168,26 @@ def test_another_standing_without_a_word_tells_no_note(client, quote, make_user)
     assert told(client) == [
         "Standing changed from “Unverified” to “Confirmed”: Alice Ångström, March 2019"
     ]
+
+
+def test_a_merge_of_two_records_is_no_correction_and_is_told_on_the_quotes_page(
+    client, read, quote, alice, bob
+):
+    Quote.objects.update(standing="disputed")
+    merge(bob, alice, "One person.")
+    assert len(told(client)) == 1
+    assert "speaker" not in read("/corrections/")
+    page = read("/quotes/any-price/")
+    assert page.count("Two records of the speaker merged") == 1
+    undo(Merge.objects.get(), "Two people.")
+    page = read("/quotes/any-price/")
+    assert page.count("Two records of the speaker merged, or parted again") == 2
+    assert "corrected" not in page
+
+
+def test_merges_push_no_correction_off_the_page(client, monkeypatch, quote, make_quote, alice, bob):
+    make_quote("Another saying", speaker=alice)
+    Quote.objects.filter(pk=quote.pk).update(standing="disputed")
+    merge(bob, alice, "One person.")
+    monkeypatch.setattr("quotes.web.changes.MOST_READ", 1)
+    assert len(told(client)) == 1
