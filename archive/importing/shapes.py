@@ -21,13 +21,16 @@ _ABSENT = object()
 
 
 class Shape:
-    """The fields of one JSON object, as a row: ``before`` places first, then a value for each."""
+    """The fields of one JSON object, as a row: ``before`` places first, then a value for each.
+
+    ``others`` are keys the object may have besides, which are read elsewhere.
+    """
 
     def __init__(self, fields: Sequence[Field], before: int, others: Sequence[str] = ()) -> None:
         self._places = {f.key: (i, f.check) for i, f in enumerate(fields, start=before)}
         self._blank = [0] * before + [_ABSENT if f.required else f.default for f in fields]
         self._required = [(i, f.key) for i, f in enumerate(fields, start=before) if f.required]
-        self._known = ["type", *self._places, *others]
+        self._known = [*self._places, *others]
 
     def row(self, record: dict[str, Any]) -> Row:
         """Check every value; :class:`RecordError` names the first that is wrong, and the others."""
@@ -168,7 +171,7 @@ class Kind:
     @cached_property
     def shape(self) -> Shape:
         """The shape of the record without its lists; before its values stand line and size."""
-        return Shape(self.fields, before=2, others=list(self.lists))
+        return Shape(self.fields, before=2, others=["type", *self.lists])
 
     def rows(self, record: dict[str, Any]) -> tuple[Row, list[tuple[Children, list[Row]]]]:
         """The record as a row, and each of its lists as rows."""

@@ -116,6 +116,16 @@ def test_an_unknown_key_is_named_with_the_one_that_was_meant():
     assert "“name”" in sentence
 
 
+def test_only_a_record_says_its_type():
+    sentence = "There is no key of this name here. Known are name, language, kind."
+    assert refusal(PERSON, ref="a", name="A", names=[{"name": "B", "type": "alias"}]) == (
+        "names[1].type",
+        sentence,
+    )
+    _, sentence = refusal(PERSON, ref="a", name="A", typ="person")
+    assert "“type”" in sentence
+
+
 def test_a_missing_key_is_named():
     assert refusal(PERSON, ref="a") == ("name", "This is needed and is missing.")
     assert refusal(PERSON, ref="a", name="") == ("name", "This is needed and is missing.")
