@@ -78,7 +78,7 @@ def spellings(url: str) -> list[str]:
     bare = re.sub(
         r"^https?://(www\.)?",
         "",
-        url.replace("\0", "").strip().partition("#")[0],
+        url.partition("#")[0],
         flags=re.IGNORECASE,
     )
     host, slash, rest = bare.rstrip("/").partition("/")
@@ -95,7 +95,8 @@ class SourceQuerySet(RecordQuerySet["Source"]):
 
     def at_address(self, url: str) -> Self:
         """Sources published at a web address, written like this or with other trimmings."""
-        return self.filter(url__in=spellings(url)) if url else self.none()
+        typed = url.replace("\0", "").strip()
+        return self.filter(url__in=[typed, *spellings(typed)]) if typed else self.none()
 
     def with_derivatives(self) -> Self:
         """These sources and every source that derives from one of them, however far."""

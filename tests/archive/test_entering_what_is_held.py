@@ -77,6 +77,12 @@ def test_a_source_at_an_address_held_is_told_and_asked_about(editor, article, ur
     assert Source.objects.filter(title="Alice").exists()
 
 
+@pytest.mark.parametrize("url", ["https://example.org/#!/speech/7", "https://EXAMPLE.org?ID=7"])
+def test_a_source_at_the_very_address_typed_is_told(editor, article, url):
+    Source.objects.filter(pk=article.pk).update(url=url)
+    assert [one["url"] for one in told(editor, Source, url=f" {url}")] == [at(article)]
+
+
 def test_another_page_of_the_same_site_is_another_source(editor, article):
     assert told(editor, Source, url="https://example.org/alice/2") == []
     assert told(editor, Source, url="") == []
