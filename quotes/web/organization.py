@@ -1,6 +1,6 @@
 """An organization's page: who held which role there, what was said for it, what it published."""
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -44,7 +44,8 @@ def _roles() -> "QuerySet[Role]":
 
 def _publications() -> "QuerySet[Source]":
     published = Source.objects.public().filter(publisher=KEY).select_related("publisher")
-    return published.order_by("-published_latest", "id")[:MOST_PUBLICATIONS]
+    latest = published.order_by(F("published_earliest").desc(nulls_last=True), "-id")
+    return latest[:MOST_PUBLICATIONS]
 
 
 ORGANIZATION = Written(lambda: Organization.objects.public().filter(ref=ASKED_FOR))

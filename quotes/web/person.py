@@ -69,12 +69,12 @@ SPEECHES = Written(lambda: Speech.objects.public().filter(among_asked(F("pk"))))
 
 
 def _most_quoted(person: Person, quotes: QuoteQuerySet) -> Iterator[QuotedSpeech]:
-    """The speeches quoted most, then those nobody quotes; counted among the newest 10,000."""
+    """The speeches quoted most, then the latest nobody quotes; counted among the newest 10,000."""
     counts = _quoted_from(quotes)
     found = {speech.pk: speech for speech in SPEECHES.among(counts)}
     yield from (QuotedSpeech(SpeechLine(found[pk]), n) for pk, n in counts.items() if pk in found)
     given = Speech.objects.public().filter(speakers__person=person).exclude(pk__in=counts)
-    latest = given.order_by("-delivered_latest", "id").distinct()
+    latest = given.order_by(F("delivered_earliest").desc(nulls_last=True), "-id").distinct()
     yield from (QuotedSpeech(SpeechLine(one), 0) for one in latest[: MOST_SPEECHES - len(counts)])
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from archive.models import Role, Source, SourceText
+from archive.models import Role, Source, SourceText, Speech
 from quotes.models import Quote
 
 
@@ -57,6 +57,21 @@ def test_a_persons_own_name_is_not_repeated_beside_each_of_their_words(
     assert "Alice" not in beside[0]
     assert '<p class="who">' not in client.get("/people/bob/").content.decode()
     assert "/people/bob/" in client.get("/search/?q=just").content.decode()
+
+
+@pytest.mark.parametrize("undated", ["", "2011/.."])
+def test_the_latest_is_named_before_what_has_no_date_or_no_last_day(client, alice, acme, undated):
+    """Only so many are named: those without a date must not stand before every other."""
+    for title, date in [("None", undated), ("Old", "2012"), ("New", "2020-05")]:
+        Source.objects.create(
+            kind="article", title=title, publisher=acme, published=date, is_public=True
+        )
+        speech = Speech.objects.create(title=title, delivered=date, is_public=True)
+        speech.speakers.create(person=alice)
+    published = client.get("/organizations/acme/").context["publications"]
+    assert [line.source.title for line in published] == ["New", "Old", "None"]
+    given = client.get("/people/alice/").context["speeches"]
+    assert [quoted.line.speech.title for quoted in given] == ["New", "Old", "None"]
 
 
 def test_roles_stand_on_a_time_line_and_an_unknown_period_does_not(client, alice, acme):
