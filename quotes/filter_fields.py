@@ -11,10 +11,9 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet
 from django.db.models.lookups import Exact
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -30,25 +29,16 @@ from archive.models.fields import (
     overlaps,
     validate_partial_date,
 )
-from archive.models.names import FoldName, known_as
+from archive.models.names import known_as
 from archive.translating import translated
 from quotes.models import Topic
+from quotes.nearly_named import nearly_named
 from quotes.search.columns import Primary, key_of
 from quotes.search.parsing import meant as what_was_meant
 from quotes.search.parsing import parse as parse_query
 from quotes.search.query import Operator, Query, QueryError
 
 MOST_CANDIDATES = 10
-
-MOST_NEAR = 3
-"""Names offered in place of one that nobody bears."""
-
-NAMED_NEAR: dict[type[Any], tuple[str, ...]] = {
-    Person: ("folded", "names__folded"),
-    Organization: ("folded", "names__folded"),
-    Topic: ("folded",),
-}
-"""Nouns whose names are looked through for one spelled nearly so, and where these are."""
 
 NOBODY = {
     "person": gettext_lazy("No person here is known as “%(text)s”."),
@@ -174,7 +164,7 @@ class RecordFormField(PlainTextField):
         if self.other and (others := self._others(self.other.records, text)):
             return _other(text, others, self.records.model, self.other.taken_by)
         told = NOBODY[self.noun] % {"text": text}
-        near = self._meant(text)
+        near = nearly_named(self.records, text)
         if not near:
             return ValidationError(told)
         names = ", ".join(f"{one} ({one.ref})" for one in near)
@@ -188,27 +178,6 @@ class RecordFormField(PlainTextField):
         if found := self._by_ref(records, text):
             return [found]
         return list(records.filter(known_as(text)).distinct()[:MOST_CANDIDATES])
-
-    def _meant(self, text: str) -> list[Record]:
-        """Whom the name may have been meant for.
-
-        Near is who bears it among other names, or a name spelled nearly so.
-        """
-        if self.records.model not in NAMED_NEAR:
-            return []
-        fields = NAMED_NEAR[self.records.model]
-        near = [one for field in fields for one in self._near(text, field)]
-        near.sort(key=lambda one: one.likeness, reverse=True)
-        return list(dict.fromkeys(near))[:MOST_NEAR]
-
-    def _near(self, text: str, field: str) -> "QuerySet[Any]":
-        folded = FoldName(Value(text))
-        likeness = TrigramWordSimilarity(folded, field)  # type: ignore[arg-type]  # takes expressions
-        records = self.records
-        if records.model is Topic:  # which keeps no column of it
-            records = records.annotate(folded=FoldName(F("name")))
-        near = records.filter(**{f"{field}__trigram_word_similar": folded})
-        return near.annotate(likeness=likeness).order_by("-likeness", "ref")[:MOST_NEAR]
 
     def _named(self, text: str) -> "QuerySet[Any]":
         if self.records.model in (Person, Organization):

@@ -47,10 +47,23 @@ def test_those_near_a_name_that_nobody_bears_are_links_too(client, read, quote):
     assert "No person here is known as “alice angstrem”. Did you mean one of these?" in page
 
 
+@pytest.mark.parametrize("name", ["huwaei", "hauwei", "hauwie", "Huwaei Technologies", "华伟"])
+def test_a_name_with_swapped_letters_is_offered_as_it_is_spelled(client, quote, acme, name):
+    """It has few runs of three letters in common with the one that was meant."""
+    acme.name = "Huawei"
+    acme.save()
+    acme.names.create(name="华为", language="zh")
+    said, [link] = offered(client, f"/search/?organization={name}")
+    assert said == [("Huawei", "acme")]
+    assert refs(client, link) == ["any-price"]
+    [told] = client.get(f"/api/v1/quotes/?q=org:%22{name}%22").json()["q"]
+    assert "Did you mean Huawei (acme)?" in told
+
+
 def test_a_topic_that_is_nearly_called_so_is_a_link_too(client, quote, growth):
     growth.name = "Growth and sales"
     growth.save()
-    for asked in ("q=topic:sales", "topic=growth+and+sale"):
+    for asked in ("q=topic:sales", "topic=growth+and+sale", "topic=Gorwth"):
         said, [link] = offered(client, f"/search/?{asked}")
         assert said == [("Growth and sales", "growth")]
         assert refs(client, link) == ["any-price"]
