@@ -36,6 +36,7 @@ from quotes.nearly_named import nearly_named
 from quotes.search.columns import Primary, key_of
 from quotes.search.parsing import meant as what_was_meant
 from quotes.search.parsing import parse as parse_query
+from quotes.search.pieces import QUOTES
 from quotes.search.query import Operator, Query, QueryError
 
 MOST_CANDIDATES = 10
@@ -243,6 +244,8 @@ def _try(search: str) -> str:
 
 def placed(word: str, position: int) -> str:
     """Where in a question this word stands, for the sentence that refuses it."""
+    if word[:1] in QUOTES:  # which is what the sentence is about: none around it
+        return _("(%(word)s, character %(place)s)") % {"word": word, "place": position + 1}
     return _("(“%(word)s”, character %(place)s)") % {"word": word, "place": position + 1}
 
 

@@ -214,7 +214,7 @@ def _check_count(pieces: list[Piece]) -> None:
     if len(terms) > MAX_TERMS:
         raise terms[MAX_TERMS].refused(
             _("There are more than %(most)s words to look for.", most=MAX_TERMS),
-            _("Search for fewer words."),
+            _("Search for fewer words, or put a whole sentence in quotation marks."),
         )
 
 

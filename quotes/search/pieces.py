@@ -105,7 +105,7 @@ def _quoted(text: str, start: int) -> tuple[str, int]:
         if text[at] in closing:
             return text[start + 1 : at], at + 1
     raise QueryError(
-        _("The quotation mark at character %(place)s has no partner.", place=start + 1),
+        _("This quotation mark has no partner."),
         text[start:][:20],
         start,
         _("Close it, or leave it out."),

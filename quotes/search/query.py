@@ -11,6 +11,7 @@ from typing import Final
 
 from archive.dates import readings
 from archive.messages import Message
+from quotes.text import words
 
 OPERATORS: Final = (
     "speaker",
@@ -32,6 +33,9 @@ LONGEST_DATE: Final = 4
 
 # Elided before a word, or possessive after it. Not O’Brien, not don’t.
 _TIE = re.compile(r"^(?:[cdjlmnst]|qu)['’ʼ´](?=\w{3})|['’ʼ´]s(?=\W*$)", re.IGNORECASE)
+
+_OMITTED = re.compile(r"[\[(]?(?:…|⋯|\.{3,})+[\])]?")
+"""How a quotation says that words were left out."""
 
 
 class QueryError(ValueError):
@@ -206,6 +210,23 @@ def with_alternatives(query: Query) -> Query | None:
             found.append(any_of((found.pop(), after)))
     meant = replace(query, words=all_of(found))
     return None if meant == query else meant
+
+
+def with_omissions(query: Query) -> Query | None:
+    """The question with a phrase for each part of a quotation that leaves words out (``a … b``).
+
+    None where nothing is left out.
+    """
+    nodes = [part for node in query.required for part in _parts_of_quotation(node)]
+    meant = replace(query, words=all_of(nodes))
+    return None if meant == query else meant
+
+
+def _parts_of_quotation(node: Node) -> Sequence[Node]:
+    if not isinstance(node, Phrase) or node.prefix:
+        return [node]
+    cut = [part.strip() for part in _OMITTED.split(node.text) if words(part)]
+    return [Phrase(part) for part in cut] if len(cut) > 1 else [node]
 
 
 def with_date(query: Query) -> Query | None:

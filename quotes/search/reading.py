@@ -5,6 +5,7 @@ hold the last. Names are looked up as they are now, not copied into the quotes' 
 person needs no re-index. Quoting the name searches the words only.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from archive.models import Organization, Person
 from archive.models.base import Record
 from archive.prepared import asked
 from quotes.search.query import Node, Phrase, Query, Word, all_of
+
+_POSSESSIVE = re.compile(r"['’ʼ´]s$", re.IGNORECASE)
 
 LONGEST_NAME = 6
 """Words of a name that is looked for in a question."""
@@ -90,7 +93,7 @@ class Reading:
 
 def runs(query: Query) -> list[str]:
     """What in the question may be somebody's name."""
-    return [_text(run) for run in _runs(query)]
+    return list(dict.fromkeys(text for run in _runs(query) for text in _texts(run)))
 
 
 def read(
@@ -108,7 +111,7 @@ def read(
     names: list[Named] = []
     for run in sorted(_runs(query), key=len, reverse=True) if bearers else ():
         taken = {id(word) for name in names for word in name.words}
-        meant = bearers.get(_text(run), set())
+        meant = next((bearers[text] for text in _texts(run) if text in bearers), set())
         if len(meant) == 1 and not taken & set(map(id, run)):
             (record,) = meant
             if not any(isinstance(name.record, type(record)) for name in names):
@@ -127,8 +130,10 @@ def _runs(query: Query) -> Iterator[tuple[Word, ...]]:
             yield tuple(node for node in run if isinstance(node, Word))
 
 
-def _text(run: tuple[Word, ...]) -> str:
-    return " ".join(word.text for word in run)
+def _texts(run: tuple[Word, ...]) -> tuple[str, ...]:
+    """The run as typed, and less the ’s of whose something is: McDonald’s, but Alice’s."""
+    typed = " ".join(word.text for word in run)
+    return tuple(dict.fromkeys((typed, _POSSESSIVE.sub("", typed))))
 
 
 def _bearers(known: Iterable[Sequence[Any]]) -> dict[str, set[Record]]:

@@ -36,6 +36,7 @@ from quotes.search.query import (
     all_of,
     with_alternatives,
     with_date,
+    with_omissions,
 )
 from quotes.search.reading import Reading
 
@@ -105,14 +106,18 @@ class Asked(Protocol):
 
 
 def otherwise(bound: "SearchFilterSet", found: int) -> Query | None:
-    """What else may be meant: OR by a small “or”; where nothing is found a date, or near words."""
+    """What else may be meant: OR by a small “or”; where nothing is found, what else it may say.
+
+    That is a date in plain words, a quotation that leaves words out, or near words.
+    """
     query = bound.answer.reading.query if bound.answer else None
     either = with_alternatives(query) if query else None
     if either and (found or bound.finds(str(either))):
         return either
-    dated = with_date(query) if query and not found else None
-    if dated and bound.finds(str(dated)):
-        return dated
+    for otherwise_said in (with_date, with_omissions):
+        said = otherwise_said(query) if query and not found else None
+        if said and bound.finds(str(said)):
+            return said
     return None if found else corrected(bound)
 
 
@@ -169,7 +174,7 @@ def _nearest(word: str, asked: Asked) -> tuple[str, str]:
         whose |= _in_names(word, twisted_in_names(word)) if len(word) < LONG else {}
         near.update(whose.keys())
     best = min(near, key=lambda one: (one.distance, -near[one], one.spelling), default=None)
-    return (best.spelling, whose.get(best, "").lower()) if best else ("", "")
+    return (best.spelling, whose.get(best, "")) if best else ("", "")
 
 
 def _holding(word: str, asked: Asked) -> list[str]:
@@ -193,14 +198,19 @@ def _in_names(word: str, pattern: str) -> dict[Near, str]:
 def _respelled(term: Term, spellings: Mapping[str, str]) -> Node:
     text = term.text
     for one in reversed(parts(text) if not term.prefix else []):
-        text = (
-            text[: one.start]
-            + (spellings.get(one.word) or text[one.start : one.end])
-            + text[one.end :]
-        )
+        typed = text[one.start : one.end]
+        near = spellings.get(one.word)
+        text = text[: one.start] + (_cased(near, typed) if near else typed) + text[one.end :]
     if isinstance(term, Phrase) or text == term.text:
         return replace(term, text=text)
     return all_of(map(Word, text.split())) or term
+
+
+def _cased(spelling: str, typed: str) -> str:
+    """A spelling in large or small letters as what was typed is."""
+    if typed[:1].islower():
+        return spelling.lower()
+    return spelling.upper() if typed[1:].isupper() else spelling[:1].upper() + spelling[1:]
 
 
 def _replaced(node: Node, terms: Mapping[Term, Node]) -> Node:

@@ -7,11 +7,24 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from quotes.filter_sets import SearchFilterSet
+from quotes.search.parsing import parse
+from quotes.search.pieces import QUOTES
 from quotes.search.pointing import pointed_at
-from quotes.search.query import Query, any_of, looks_for_something
+from quotes.search.query import (
+    Phrase,
+    Query,
+    QueryError,
+    any_of,
+    looks_for_something,
+    with_omissions,
+)
 from quotes.search.reading import Reading
 from quotes.search.spelling import otherwise
+from quotes.text import words
 from quotes.web.form import address
+
+SENTENCE = 5
+"""Words that may be somebody's sentence without quotation marks."""
 
 MOST_LESS = 8
 """Parts of a question without which it is asked anew, where all of it finds nothing."""
@@ -39,10 +52,14 @@ def how_it_was_read(
 
 @dataclass(frozen=True)
 class Less:
-    """A part of the question, and the search without it; of no part, for any of its words."""
+    """A part of the question, and the search without it; of no part, for any of its words.
+
+    Or what is ``kept`` of it, and the search for that alone.
+    """
 
     part: str
     address: str
+    kept: str = ""
 
 
 def less(bound: SearchFilterSet, asked: QueryDict) -> list[Less]:
@@ -64,7 +81,20 @@ def less(bound: SearchFilterSet, asked: QueryDict) -> list[Less]:
         Less(part, address(asked, "cursor", q=rest))
         for part, rest in tried
         if rest and bound.finds(rest)
-    ] or list(_any_word(bound, asked, query))
+    ] or [*_what_is_quoted(bound, asked, query), *_any_word(bound, asked, query)]
+
+
+def _what_is_quoted(bound: SearchFilterSet, asked: QueryDict, query: Query) -> Iterator[Less]:
+    """The search for the quotation alone: an article is pasted with “…,” the chief executive said.
+
+    Where words are left out of it, for the parts of it that were printed.
+    """
+    told = [one for one in query.required if not isinstance(one, Phrase)]
+    quoted = query.without(*told)
+    for only in (quoted, with_omissions(quoted)):
+        if told and only and only.words and bound.finds(str(only)):
+            yield Less("", address(asked, "cursor", q=str(only)), kept=str(only))
+            return
 
 
 def _any_word(bound: SearchFilterSet, asked: QueryDict, query: Query) -> Iterator[Less]:
@@ -77,6 +107,17 @@ def _any_word(bound: SearchFilterSet, asked: QueryDict, query: Query) -> Iterato
         either = str(replace(query, words=any_of(parts)))
         if bound.finds(either):
             yield Less("", address(asked, "cursor", q=either))
+
+
+def may_be_a_quotation(typed: str) -> bool:
+    """Whether this is long enough to be compared word by word, and asks by no operator."""
+    try:
+        if parse(typed).operators:
+            return False
+    except QueryError:
+        pass  # too many words, a mark without its partner: what is pasted is like that
+    least = 2 if set(typed) & set(QUOTES) else SENTENCE
+    return len(words(typed)) >= least
 
 
 @dataclass(frozen=True)

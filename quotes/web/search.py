@@ -26,7 +26,7 @@ from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.listing import Mark, listing
 from quotes.web.narrowing import ask_for_narrowing, narrowing
-from quotes.web.reading import how_it_was_read, less, meant
+from quotes.web.reading import how_it_was_read, less, may_be_a_quotation, meant
 from quotes.web.refusals import refusals
 
 ORDERS: dict[str, words.Word] = {
@@ -121,6 +121,7 @@ def _around(
         "here": request.build_absolute_uri(address(lasting, "cursor")),
         "exports": _exports(lasting),
         "feed": address(lasting, *READ_HERE, page="web:feed"),
+        "quotation": pasted if may_be_a_quotation(pasted := str(asked.get("q", ""))) else "",
         "speeches": address(QueryDict(), page="web:speeches", **_words(asked)),
     }
 

@@ -95,7 +95,9 @@ def test_any_text_may_be_tried_as_a_date(text):
         ("clodu", "cloud"),
         ("sevrices", "services"),
         ("turbit", "turbid"),
-        ("CLUOD growing", "cloud growing"),
+        ("CLUOD growing", "CLOUD growing"),
+        ("Clodu", "Cloud"),
+        ("Ren Zehngfei", "Ren Zhengfei"),
         # two slips in a long word
         ("servcies growign", "services growing"),
         ("unlimmitted", "unlimited"),

@@ -47,7 +47,7 @@ def test_quotes_are_found_in_the_public_query_language(admin_client, typed, text
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ('"unlimited', "The quotation mark at character 1 has no partner."),
+        ('"unlimited', 'This quotation mark has no partner. ("unlimited, character 1)'),
         ("?!", "There is no word in ?! to look for."),
         (
             "speaker:nobody cash",

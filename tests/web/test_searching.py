@@ -145,6 +145,54 @@ def test_a_sentence_that_finds_nothing_is_offered_as_any_of_its_words(client, qu
     assert refs(client, either.address) == ["any-price"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("“at any price,” cautioned Alice", '"at any price,"'),
+        ('"we will … any price" she told investors', '"we will" "any price"'),
+        ("“at any price,” cautioned Alice said:2019", '"at any price," said:2019'),
+        ('"zebras" cautioned Alice', None),
+    ],
+)
+def test_of_a_quotation_pasted_with_who_said_it_the_quotation_is_offered(
+    client, quote, typed, kept
+):
+    answer = client.get("/search/", {"q": typed})
+    assert answer.context["count"] == 0
+    offered = [one for one in answer.context["less"] if one.kept]
+    assert [one.kept for one in offered] == ([kept] if kept else [])
+    for one in offered:
+        assert f">Only {html.escape(kept)}<".replace("&#x27;", "&#39;") in answer.content.decode()
+        assert refs(client, one.address) == ["any-price"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("“we will grow,” cautioned Alice", True),
+        ("zebras never grow at any price", True),
+        ("zebras “will never", True),  # refused: the mark has no partner
+        ("zebras " * 39 + "zebras", True),  # refused: too many words
+        ("zebras never grow", False),
+        ("“zebras”", False),
+        ("“zebras never grow” speaker:alice", False),
+        ("we will not grow at any price", False),  # found
+    ],
+)
+def test_what_may_be_a_quotation_is_compared_by_a_button(client, quote, typed, offered):
+    page = html.unescape(client.get("/search/", {"q": typed}).content.decode())
+    value = re.findall(r'method="post">\s*<p>.*<button name="text" value="(.*?)" class', page)
+    assert value == ([typed] if offered else [])
+    for one in value:
+        assert 'id="answer"' in client.post("/check/", {"text": one}).content.decode()
+
+
+def test_whose_something_is_may_be_a_name(client, quote):
+    answer = client.get("/api/v1/quotes/", {"q": "Alice Ångström’s price"}).json()
+    assert [one["name"] for one in answer["query"]["names"]] == ["Alice Ångström"]
+    assert [one["id"] for one in answer["results"]] == ["any-price"]
+
+
 @pytest.mark.parametrize("address", ["/search/", "/search/speeches/"])
 def test_a_search_that_is_not_understood_is_mended_by_a_link(client, quote, speech, address):
     answer = client.get(f'{address}?q=meeting -"any luck&speaker=alice')
