@@ -1,5 +1,6 @@
 // When a form comes back refused, the keyboard is in its first refused field: it may be far down, in
 // a row of a citation. Without this file it is where the browser puts it, at the top.
+// Django's script, which puts it in the first field of a new record, is left out of such a page.
 "use strict";
 
 const REFUSED = '#content .conflict input[type=checkbox], #content [aria-invalid="true"]';
