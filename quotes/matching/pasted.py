@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from archive.dates import DateError, parse
 from archive.translating import translated
+from quotes.matching.bylines import bylines
 from quotes.matching.candidates import PUBLIC
 from quotes.matching.engine import LONGEST, Answer, Claim, check
+from quotes.matching.speakers import speakers_named
 from quotes.matching.verdicts import RANK, Verdict
 from quotes.quotations import Attribution, Certainty, Kind, Quotation, find
 from quotes.quotations.chinese import cues as chinese_cues
@@ -294,10 +296,27 @@ def check_pasted(claim: Claim, statuses: Sequence[str] = PUBLIC) -> Pasted:
     if len(text) > LONGEST or "\n" in text:
         return Pasted(text=check_text(claim.text, statuses))
     (answer,) = check_sentences([claim], statuses)
+    if not claim.speaker:
+        answer = _less_the_byline(answer, statuses)
     known = RANK[answer.verdict] <= RANK[Verdict.ALTERED] and not _says_who_spoke(text)
     if known or claim.speaker or not _quotes_somebody(text):
         return Pasted(sentence=answer)
     return Pasted(text=check_text(claim.text, statuses))
+
+
+def _less_the_byline(answer: Answer, statuses: Sequence[str]) -> Answer:
+    """The answer, or a better one about the words alone, where a known name stands beside them."""
+    if RANK[answer.verdict] < RANK[Verdict.ALTERED]:
+        return answer
+    claim = answer.claim
+    found = [(name, words) for name, words in bylines(claim.text) if not problem_with(words)]
+    known = speakers_named({name for name, _words in found})
+    told = [
+        replace(claim, text=words, speaker=name)
+        for name, words in found
+        if known[name].people or known[name].organizations
+    ]
+    return min([*check(told, statuses), answer], key=lambda one: RANK[one.verdict])
 
 
 def _says_who_spoke(text: str) -> bool:

@@ -159,7 +159,9 @@ def _checked(claim: Claim) -> dict[str, Any]:
 def _context(claim: Claim, pasted: Pasted) -> dict[str, Any]:
     if pasted.text is None:
         assert pasted.sentence
-        return {"checked": True, "results": [Found(1, claim.text.strip(), pasted.sentence)]}
+        told = pasted.sentence.claim
+        said_by = "" if claim.speaker else told.speaker
+        return {"checked": True, "results": [Found(1, told.text.strip(), pasted.sentence, said_by)]}
     results = list(_results(claim.text, pasted.text))
     return {
         "checked": True,

@@ -52,6 +52,29 @@ def test_a_sentence_gets_its_verdict_and_the_difference(client, quote):
     assert 'href="/quotes/any-price/"' in answer
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{words} — {name}", "{words} - {name}.", "{words}—{name}", "{name}: {words}",
+        "{words}, said {name}.", "{words}, {name} told.", "“{words}” — {name}",
+    ],
+)  # fmt: skip
+def test_a_name_beside_the_words_is_who_said_them(paste, quote, bob, form):
+    """As it stands under a quotation in a post or on a slide; it was called a name put in."""
+    page = paste(form.format(words=PRICE, name="Alice Ångström"))
+    assert "The archive has these words" in page
+    assert "In the text it is said by “Alice Ångström”." in page
+    assert "not from the one named" in paste(form.format(words=PRICE, name="Bob"))
+    changed = paste(form.format(words="We will grow at any price", name="Alice Ångström"))
+    assert "a negation, “not” left out" in changed
+    assert "put in" not in changed
+
+
+@pytest.mark.parametrize("text", [f"{PRICE} — Zebedee", f"Note: {PRICE}", f"{PRICE}, said nobody"])
+def test_what_names_nobody_known_stays_part_of_the_words(paste, quote, text):
+    assert "put in" in paste(text)
+
+
 def test_who_is_said_to_speak_is_no_part_of_the_words(paste, quote):
     page = paste("“We will grow at any price,” said Alice.")
     assert "a negation, “not” left out" in page
