@@ -1,6 +1,6 @@
-"""A name beside words without quotation marks: “words — Alice”, “Alice: words”, “words, said Alice”.
+"""A name beside words without quotation marks: words — Alice; Alice: words; words, said Alice.
 
-Pure: whether anybody is known by the name is asked by who reads it.
+Pure: whether anybody is known by the name, its caller asks.
 """
 
 import re
