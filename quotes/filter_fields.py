@@ -372,5 +372,6 @@ class Filters(dict[str, Any]):
     def __missing__(self, name: str) -> Any:
         self[name] = one = copy.copy(self.offered[name])
         one.method = one.method  # which is bound to what was copied
+        vars(one).pop("_field", None)  # which is this question's own, as its records are
         one.parent, one.model = self.parent, self.parent.queryset.model
         return one

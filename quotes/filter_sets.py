@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any, ClassVar, Self
 
 import django_filters as filters
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -51,6 +52,18 @@ class StrictFilterSet(filters.FilterSet):
         """The records that a parameter may name."""
         records: RecordQuerySet[Any] = model._default_manager.all()
         return records if self.hidden else records.public()
+
+    @cached_property
+    def form(self) -> Any:
+        """The form of what is asked: one of no fields, which takes those of the filters.
+
+        A class made for each question, which Django then copies the fields of, took 5 % of the time
+        of a search.
+        """
+        given = self.data if self.is_bound else None
+        form: forms.Form = self._meta.form(given, prefix=self.form_prefix)
+        form.fields = {name: one.field for name, one in self.filters.items()}
+        return form
 
     def is_valid(self) -> bool:
         """Refuse unknown and repeated parameters beside the bad values the form refuses."""
