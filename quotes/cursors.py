@@ -21,7 +21,7 @@ class CursorError(ValueError):
 def written(order: "Order", place: Sequence[Any], backwards: bool) -> str:
     """The cursor of the page after this place in the order, or before it."""
     plain = [[v.isoformat()] if isinstance(v, date) else v for v in place]
-    return _signer().sign_object([order.name, backwards, plain], compress=True)
+    return _signer().sign_object([order.name, backwards, plain])
 
 
 def read(cursor: str, order: "Order") -> tuple[bool, list[Any]]:

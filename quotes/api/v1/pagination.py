@@ -100,7 +100,7 @@ class KeyPagination(BasePagination):
         if cursor is None:
             return None
         asked = dict(self.request.query_params.lists()) | {"cursor": [cursor]}
-        query = urlencode(sorted(asked.items()), doseq=True)
+        query = urlencode(sorted(asked.items()), doseq=True, safe=":")  # of cursors, operators
         return f"{self.site}{escape_uri_path(self.request.path)}?{query}"
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
