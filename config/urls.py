@@ -9,9 +9,9 @@ from quotes.api.unknown import unknown_address
 handler404 = "quotes.web.records.not_found"
 
 urlpatterns = [
+    path("api/v1/", include("quotes.api.v1.urls")),
     path("admin/login/", login),
     path("admin/", admin.site.urls),
-    path("api/v1/", include("quotes.api.v1.urls")),
     # With a slash at its end only, so that a missing one is still added.
     re_path(r"^api/(?:.*/)?$", unknown_address),
     path("", include("quotes.web.urls")),

@@ -36,6 +36,7 @@ router.register("roles", views.RoleViewSet, basename="role")
 router.register("topics", views.TopicViewSet, basename="topic")
 
 urlpatterns = [
+    *router.urls,  # first: Django tries one after another, and most questions are for a list
     path("check/", CheckView.as_view(), name="check"),
     # The address as it is spoken of: a POST cannot be redirected to the one above.
     path("check", CheckView.as_view(schema=None)),
@@ -44,5 +45,4 @@ urlpatterns = [
     path("redoc/redoc.js", redoc_script, name="redoc-script"),
     path("redoc/", RedocView.as_view(url_name="v1:schema"), name="redoc"),
     path("changes/", ChangesView.as_view(), name="changes"),
-    *router.urls,
 ]
