@@ -284,23 +284,26 @@ def _pattern(typed: list[str], rule: str, lexica: Lexica, prefix: bool = False) 
 def _segments(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
     """Cut the text at the spans; those that touch are one."""
     merged: list[Span] = []
-    for start, end in sorted(_with_last_dot(text, span) for span in spans):
+    for span in sorted(spans):
+        start, end = _with_last_dot(text, span)
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return tuple(_cut_at(text, merged))
+    return _cut_at(text, merged)
 
 
-def _cut_at(text: str, spans: Iterable[Span]) -> Iterator[Segment]:
+def _cut_at(text: str, spans: Iterable[Span]) -> tuple[Segment, ...]:
+    cut: list[Segment] = []
     done = 0
     for start, end in spans:
         if done < start:
-            yield Segment(text[done:start])
-        yield Segment(text[start:end], True)
+            cut.append(Segment(text[done:start]))
+        cut.append(Segment(text[start:end], True))
         done = end
     if done < len(text):
-        yield Segment(text[done:])
+        cut.append(Segment(text[done:]))
+    return tuple(cut)
 
 
 def _with_last_dot(text: str, span: Span) -> Span:
