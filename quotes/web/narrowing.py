@@ -120,6 +120,12 @@ def narrowing(bound: QuoteFilter, asked: QueryDict, count: int) -> Narrowing | N
     return Narrowing(useful, _over_time(counted, asked), _among(counted))
 
 
+def narrowed_at(asked: QueryDict) -> str:
+    """Where a reader of a later page finds the ways to narrow; empty where they are, or nowhere."""
+    first = address(asked, "cursor")
+    return f"{first}#narrow" if "cursor" in asked and len(first) <= LONGEST else ""
+
+
 def _is_offered(asked: QueryDict) -> bool:
     return "cursor" not in asked and len(asked.urlencode()) <= LONGEST
 

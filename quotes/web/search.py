@@ -25,7 +25,7 @@ from quotes.search.pointing import place_of
 from quotes.web import form, words
 from quotes.web.form import READ_HERE, address, filled_in
 from quotes.web.listing import Mark, listing
-from quotes.web.narrowing import ask_for_narrowing, narrowing
+from quotes.web.narrowing import ask_for_narrowing, narrowed_at, narrowing
 from quotes.web.reading import how_it_was_read, less, may_be_a_quotation, meant
 from quotes.web.refusals import refusals
 
@@ -90,6 +90,7 @@ def _found(bound: QuoteFilter, asked: QueryDict, errors: dict[str, list[str]]) -
         "cited_of_many": MOST_CITED if count > MOST_CITED else None,
         "reading": how_it_was_read(bound.reading, asked),
         "narrowing": narrowing(bound, asked, count),
+        "narrowed_at": narrowed_at(asked),
         "meant": meant(bound, asked, count),
         "less": [] if count else less(bound, asked),
     }

@@ -126,6 +126,7 @@ class Demo:
                     return page.status
             except urllib.error.HTTPError as refusal:
                 with refusal:
+                    self.refused = refusal.read().decode()
                     return refusal.code
             except OSError:
                 assert self.process.poll() is None, self.process.communicate()[0]
@@ -165,6 +166,7 @@ def test_the_demo_serves_a_sample_and_the_second_run_loses_nothing(project, star
     assert demo.get("/static/admin/css/base.css") == 200
     assert demo.get("/api/v1/quotes/") == 200
     assert demo.get("/nowhere/") == 404
+    assert "Nothing at this address" in demo.refused  # and not Django's list of patterns
     assert demo.get("/search/?q=" + quote("云" * 900)) == 200  # an address of 8,100 characters
     printed = demo.interrupt()
     assert re.search(r"^Password +\S{16}  \(shown this once\)$", printed, re.MULTILINE)

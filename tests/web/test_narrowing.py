@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import quote_plus
 
 import pytest
 
@@ -16,6 +17,20 @@ def links(client, address):
     assert page.status_code == 200
     aside = re.search(r"<aside.*?</aside>", page.content.decode(), re.DOTALL)
     return re.findall(r'href="([^"]+)"', html.unescape(aside[0])) if aside else []
+
+
+def test_a_later_page_leads_to_the_ways_to_narrow(client, make_quote, alice):
+    for number in range(21):
+        make_quote(f"Any price, {number}", speaker=alice)
+    address = "/search/?q=price&ordering=newest"
+    first = client.get(address)
+    assert first.context["narrowed_at"] == ""
+    later = client.get(f"{address}&cursor={quote_plus(first.context['page'].next)}")
+    [link] = re.findall(
+        r'<a href="([^"]+)">Narrow these results</a>', html.unescape(later.content.decode())
+    )
+    assert link == f"{address}#narrow"
+    assert 'id="narrow"' in client.get(link).content.decode()
 
 
 def test_every_way_to_narrow_leads_to_as_many_quotes_as_it_says(

@@ -44,6 +44,8 @@ class Command(BaseCommand):
         password = _create_editor()
         connection.close()
         os.environ.setdefault("ONE_PERSON_DESK", "true")
+        # What is served is the archive, with its own pages for what is not there or goes wrong.
+        os.environ.setdefault("DEBUG", "false")
         self._show_addresses(f"http://{HOST}:{port}", password)
         _serve(port)
 
