@@ -7,6 +7,8 @@ import copy
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters as filters
@@ -31,6 +33,7 @@ from archive.models.fields import (
 )
 from archive.models.names import known_as
 from archive.translating import translated
+from quotes.han import spellings
 from quotes.models import Topic
 from quotes.nearly_named import nearly_named
 from quotes.search.columns import Primary, key_of
@@ -178,13 +181,18 @@ class RecordFormField(PlainTextField):
         """Whom of the other noun the text names."""
         if found := self._by_ref(records, text):
             return [found]
-        return list(records.filter(known_as(text)).distinct()[:MOST_CANDIDATES])
+        return list(records.filter(_known_as(text)).distinct()[:MOST_CANDIDATES])
 
     def _named(self, text: str) -> "QuerySet[Any]":
         if self.records.model in (Person, Organization):
-            return self.records.filter(known_as(text)).distinct()
+            return self.records.filter(_known_as(text)).distinct()
         label = "name" if self.records.model is Topic else "title"
         return self.records.filter(**{f"{label}__iexact": text})
+
+
+def _known_as(text: str) -> Q:
+    """Who bears the name, in traditional or in simplified characters."""
+    return reduce(or_, map(known_as, spellings(text)))
 
 
 def _several(text: str, found: Sequence[Any]) -> UnclearNameError:

@@ -4,6 +4,9 @@ The same frozen table as in ``migrations/0001_search_functions.py``, which says 
 (OpenCC, Apache License 2.0). It makes two spellings meet and is never shown to a reader.
 """
 
+from collections import defaultdict
+from itertools import islice, product
+
 TRADITIONAL = (
     "丟並乾亂亞佈佔併來侖侶侷係俠俬倆倉個們倖倫偉側偵偽傑傘備傢傭傳債傷傾僅僑僕僞僥僱價儀儁億儈儉儘償優儲兇兌兒內兩冊冪凈凍凜凱別刪則剋剎剛剝剮創剷劃劇劉劊劍劑勁動務"
     "勛勝勞勢勳勵勸勻匯區協卹卻卽厠厤厭厲參叄叢吳吶呂員唸問啓啞啟喚喪喫喬單喲嗆嗎嗚嘆嘔嘗嘩嘯噁噓噴噸噹嚇嚐嚙嚥嚨嚮嚴囂囌囑囪國圍園圓圖團垻埰執堅堯報場塊塗塢塵塹墊墜"
@@ -82,3 +85,23 @@ SIMPLIFIED = (
     "辌辒辒酂蒏酦䥺钘钑铇铏铚铦铻铓铔锜锠锳钖锽镕镈镃镋鿔镠镚䥽䦅䦃镮锧镴镵镋闬阇阘闿阓阛陦霡叇叆靔韨颒颋颕颙飐飔飏飖飗饤饦饳饸饹饻馂饾馃馉馎馌驲骃骎骍骔骙䯄骕骦骉鬶"
     "鱽鱾鲀鲄鲌鲉鲏鲊鲘䲟鲖鲓鲪鲝鲬鲯鳀鳈鲗鳂䲠䲡鲾鳁鳒鳑䲢鳁鲹鳛鳉鲙鳣鳡鲿鳠鸤䴓鸰鸮鸻䴕䴔鸼鹀鹐鹓鹍䴖鹒鹙鹖䴗鸧鹟鹠鹡鹢䴘鹝鹥鹔鸴㶉鹯䴙鹲鹴黡鼌龁龂厐䶮䜤鿒"
 )
+
+MOST_SPELLINGS = 16
+
+_SIMPLER = str.maketrans(TRADITIONAL, SIMPLIFIED)
+_OTHERS: dict[str, list[str]] = defaultdict(list)
+for _traditional, _simplified in zip(TRADITIONAL, SIMPLIFIED, strict=True):
+    _OTHERS[_simplified].append(_traditional)
+
+
+def spellings(name: str) -> list[str]:
+    """A name as it is typed, simplified, and as it may be written in traditional characters.
+
+    Names are kept as they are written, and compared so: 華為 is known as 华为 by this alone.
+    """
+    if name.isascii():  # most are, and every run of words in a question is asked for
+        return [name]
+    simplified = name.translate(_SIMPLER)
+    signs = [(sign, *_OTHERS.get(sign, ())) for sign in simplified]
+    others = map("".join, islice(product(*signs), MOST_SPELLINGS))
+    return list(dict.fromkeys((name, *others)))

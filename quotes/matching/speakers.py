@@ -5,12 +5,14 @@ a title before it, is no known name; it still fits whoever's name holds its word
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import connection
 
+from quotes.han import spellings
 from quotes.models import Quote
 from quotes.text import CJK
 from quotes.wordings.units import Unit, units
@@ -71,8 +73,13 @@ def speakers_named(names: Iterable[str]) -> dict[str, Speaker]:
     found: dict[str, dict[str, set[int]]] = {
         name: {"person": set(), "organization": set()} for name in asked
     }
-    for name, kind, key in _known(asked):
-        found[name][kind].add(key)
+    spelled: dict[str, list[str]] = defaultdict(list)
+    for name in asked:
+        for spelling in spellings(name):
+            spelled[spelling].append(name)
+    for spelling, kind, key in _known(list(spelled)):
+        for name in spelled[spelling]:
+            found[name][kind].add(key)
     return {
         name: Speaker(
             frozenset(keys["person"]), frozenset(keys["organization"]), _words(name) - TITLES

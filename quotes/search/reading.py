@@ -16,6 +16,7 @@ from django.db import connection
 from archive.models import Organization, Person
 from archive.models.base import Record
 from archive.prepared import asked
+from quotes.han import spellings
 from quotes.search.query import Node, Phrase, Query, Word, all_of
 
 _POSSESSIVE = re.compile(r"['’ʼ´]s$", re.IGNORECASE)
@@ -131,9 +132,12 @@ def _runs(query: Query) -> Iterator[tuple[Word, ...]]:
 
 
 def _texts(run: tuple[Word, ...]) -> tuple[str, ...]:
-    """The run as typed, and less the ’s of whose something is: McDonald’s, but Alice’s."""
+    """The run as typed and in the other script, and less the ’s of whose something is.
+
+    McDonald’s, but Alice’s; 華為 for 华为.
+    """
     typed = " ".join(word.text for word in run)
-    return tuple(dict.fromkeys((typed, _POSSESSIVE.sub("", typed))))
+    return tuple(dict.fromkeys((*spellings(typed), _POSSESSIVE.sub("", typed))))
 
 
 def _bearers(known: Iterable[Sequence[Any]]) -> dict[str, set[Record]]:

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from quotes.conditions import conditions_apart
 from quotes.filters import QuoteFilter
+from quotes.han import MOST_SPELLINGS, spellings
 from quotes.models import Quote
 
 
@@ -76,3 +77,31 @@ def test_an_index_is_not_asked_for_what_two_people_said(said, asked, keys):
     with CaptureQueriesContext(connection) as statements:
         assert list(bound_to(**asked).qs)
     assert statements[-1]["sql"].count('"quotes_quote"."speaker_id" = ') == keys
+
+
+@pytest.mark.parametrize("kept", ["爱丽丝", "愛麗絲"])
+@pytest.mark.parametrize("typed", ["爱丽丝", "愛麗絲"])
+def test_a_chinese_name_is_known_in_either_script(client, quote, alice, kept, typed):
+    alice.names.update(name=kept)
+    for asked in (
+        {"speaker": typed},
+        {"q": f"speaker:{typed}"},
+        {"q": typed},
+        {"q": f"{typed} price"},
+    ):
+        answer = client.get("/api/v1/quotes/", asked).json()
+        assert [one["id"] for one in answer["results"]] == ["any-price"], asked
+    claim = {"sentence": quote.text, "speaker": typed}
+    [result] = client.post("/api/v1/check/", claim, content_type="application/json").json()[
+        "results"
+    ]
+    assert result["verdict"] == "exact"
+    assert result["matches"][0]["speaker_agrees"]
+
+
+def test_a_name_of_many_spellings_is_looked_for_in_a_few(client, quote):
+    assert spellings("Alice") == ["Alice"]
+    assert spellings("台积电")[:2] == ["台积电", "台积電"]
+    assert "臺積電" in spellings("台积电")
+    assert len(spellings("台" * 300)) <= MOST_SPELLINGS
+    assert client.get("/api/v1/quotes/", {"q": "speaker:" + "台" * 300}).status_code == 400
