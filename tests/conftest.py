@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.test import Client, override_settings
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
@@ -50,6 +51,25 @@ def django_db_modify_db_settings():
     """A database for each run and worker, so that two runs at once do not disturb each other."""
     database = settings.DATABASES["default"]
     database.setdefault("TEST", {})["NAME"] = f"test_{database['NAME']}_{os.getpid()}"
+
+
+OUR_TABLES = """
+SELECT format('ALTER TABLE %s SET (autovacuum_enabled = off)', oid::regclass)
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """No autovacuum comes by in the midst of a test.
+
+    What it saw of a table would be what other tests had rolled back, and how many match is
+    expected, and so which way a search goes, by the minute it came.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(OUR_TABLES)
+        for (alter,) in cursor.fetchall():
+            cursor.execute(alter)
 
 
 @pytest.fixture(autouse=True)
