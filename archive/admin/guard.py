@@ -88,7 +88,8 @@ class Guarded(Base):
         """The record, locked until the transaction ends; None if it is not there for this user."""
         found = self.get_object(request, unquote(object_id))
         if found is not None:
-            type(found)._base_manager.select_for_update().values("pk").get(pk=found.pk)
+            rows = type(found)._base_manager.select_for_update().filter(pk=found.pk)
+            rows.values("pk").first()  # none, if it was deleted meanwhile
             found = self.get_object(request, unquote(object_id))
         return found
 

@@ -86,7 +86,7 @@ def read(sent: str) -> Print | None:
     """The fingerprint a page sent back; None when it is none."""
     try:
         found = json.loads(sent)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
@@ -155,10 +155,10 @@ def _html_name(value: Value, sent: QueryDict) -> str | None:
     if value.row is None:
         return value.name
     prefix, key = value.row
-    total = sent.get(f"{prefix}-TOTAL_FORMS", "0")
-    for n in range(int(total) if total.isdecimal() else 0):
-        if sent.get(f"{prefix}-{n}-id") == key:
-            return f"{prefix}-{n}-{value.name}"
+    for name in sent:
+        row = name.removesuffix("-id")
+        if row != name and row.startswith(f"{prefix}-") and sent[name] == key:
+            return f"{row}-{value.name}"
     return None
 
 

@@ -128,11 +128,34 @@ def test_a_form_that_does_not_say_what_it_showed_is_refused(admin_client, bob):
     assert Person.objects.get().name == "Bob"
 
 
-@pytest.mark.parametrize("nonsense", ["", "[]", "{", "7", '{"name": 1}'])
+@pytest.mark.parametrize("nonsense", ["", "[]", "{", "7", '{"name": 1}', "[" * 100_000])
 def test_a_forged_mark_is_refused_not_an_error(admin_client, bob, nonsense):
     answer = save(admin_client, bob, opened(admin_client, bob) | {"_seen": nonsense})
     assert errors(answer)
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("total", ["9" * 12, "9" * 5000, "many"])
+def test_a_forged_number_of_rows_is_not_counted_to(admin_client, alice, total):
+    stale = opened(admin_client, alice)
+    revise(admin_client, alice, description="Of Acme")
+    answer = save(admin_client, alice, stale | {"names-TOTAL_FORMS": total})
+    assert answer.status_code == 200
+    assert "Of Acme" in answer.content.decode()
+
+
+def test_what_is_deleted_between_a_look_and_the_lock_is_said_to_be_gone(admin_client, bob):
+    sent = opened(admin_client, bob)
+
+    def deleted(execute, sql, parameters, many, context):
+        if "FOR UPDATE" in sql:
+            Person.objects.filter(pk=bob.pk).delete()
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(deleted):
+        answer = save(admin_client, bob, sent | {"name": "Robert"})
+    assert answer.status_code == 200
+    assert "Perhaps it was deleted?" in answer.content.decode()
 
 
 def test_an_ordinary_mistake_does_not_make_the_form_stale(admin_client, bob):
