@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from quotes.web.lines import QuoteLine
@@ -43,3 +44,12 @@ def words_of(line: QuoteLine) -> str:
     """The words, behind what must not be missed about them."""
     text = "".join(segment.text for segment in line.segments)
     return f"{line.warning}: {text}" if line.warning else text
+
+
+def summary_of(line: QuoteLine) -> str:
+    """The words as HTML, with what they are never to be shown without, and a source."""
+    told = [str(line.kind)]
+    if line.spoken_language:
+        told.append(_("Translated from %(language)s") % {"language": line.spoken_language})
+    told += [source.title for source in line.sources[:1]]
+    return format_html("<p>{}</p><p>{}</p>", printable(words_of(line)), printable(" · ".join(told)))

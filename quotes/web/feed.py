@@ -4,7 +4,6 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from quotes.web import atom
@@ -51,8 +50,7 @@ def _add(written: Atom1Feed, request: HttpRequest, line: QuoteLine) -> None:
         title=atom.printable(atom.title_of(line)),
         link=page,
         unique_id=page,
-        # Django's Atom declares it as HTML, so markup in the words must be escaped once more.
-        description=escape(atom.printable(atom.words_of(line))),
+        description=atom.summary_of(line),
         author_name=atom.printable(atom.author_of(line)),
         pubdate=quote.published_at or quote.created_at,
         updateddate=quote.updated_at,

@@ -1,5 +1,6 @@
 """Following a search as an Atom feed."""
 
+import re
 from xml.etree import ElementTree
 
 import pytest
@@ -18,11 +19,20 @@ def entries(client, address):
     return ElementTree.fromstring(answer.content).findall("a:entry", ATOM)
 
 
+def summary(entry):
+    return entry.findtext("a:summary", namespaces=ATOM)
+
+
+def words(entry):
+    """The first paragraph of the summary, as it is written."""
+    return re.match(r"<p>(.*?)</p>", summary(entry))[1]
+
+
 def test_any_search_is_a_feed(client, quote, misattributed):
     [entry] = entries(client, "/search/feed/?speaker=alice")
     assert entry.findtext("a:id", namespaces=ATOM) == "http://testserver/quotes/any-price/"
     assert entry.findtext("a:title", namespaces=ATOM) == "Alice Ångström, March 2019"
-    assert entry.findtext("a:summary", namespaces=ATOM) == "We will not grow at any price"
+    assert words(entry) == "We will not grow at any price"
     assert entry.findtext("a:author/a:name", namespaces=ATOM) == "Alice Ångström"
 
 
@@ -73,12 +83,22 @@ def test_a_retraction_leaves_the_feed_at_once(client, quote):
     Quote.objects.update(status="retracted", public_note="Withdrawn.")
     assert entries(client, "/search/feed/") == []
     [entry] = entries(client, "/search/feed/?status=retracted")
-    assert entry.findtext("a:summary", namespaces=ATOM).startswith("Retracted: ")
+    assert words(entry).startswith("Retracted: ")
 
 
 def test_doubt_is_in_the_feed(client, misattributed):
     [entry] = entries(client, "/search/feed/")
-    assert entry.findtext("a:summary", namespaces=ATOM) == "Misattributed: Growth is a choice"
+    assert words(entry) == "Misattributed: Growth is a choice"
+
+
+def test_what_words_are_never_to_be_shown_without_is_in_the_feed(client, quote, make_quote):
+    """A reader of feeds sees no page: a paraphrase, or a translation, is told there too."""
+    [entry] = entries(client, "/search/feed/")
+    told = "Direct quote · Translated from Chinese · Alice speaks"
+    assert summary(entry).endswith(f"<p>{told}</p>")
+    make_quote("growth is slow", ref="told", kind="indirect", unattributed=True, language="en")
+    [entry] = entries(client, "/search/feed/?kind=indirect")
+    assert summary(entry) == "<p>growth is slow</p><p>Paraphrase</p>"
 
 
 def test_a_feed_refuses_what_the_search_refuses(client, db):
@@ -90,12 +110,11 @@ def test_a_feed_refuses_what_the_search_refuses(client, db):
 def test_markup_in_the_words_is_text_in_the_feed(client, make_quote):
     make_quote("1 < 2 <script>", unattributed=True)
     [entry] = entries(client, "/search/feed/")
-    summary = entry.find("a:summary", ATOM)
-    assert summary.get("type") == "html"
-    assert summary.text == "1 &lt; 2 &lt;script&gt;"
+    assert entry.find("a:summary", ATOM).get("type") == "html"
+    assert words(entry) == "1 &lt; 2 &lt;script&gt;"
 
 
 def test_control_characters_do_not_break_the_feed(client, make_quote):
     make_quote("A bell \x07 rang", unattributed=True)
     [entry] = entries(client, "/search/feed/")
-    assert entry.findtext("a:summary", namespaces=ATOM) == "A bell  rang"
+    assert words(entry) == "A bell  rang"
