@@ -1,6 +1,7 @@
 """The public query parameters of each noun: one door for pages, API and feeds.
 
-How they are read is in ``filter_sets``, what they are made of in ``filter_fields``.
+How they are read is in ``filter_sets``; what they are made of in ``filter_fields``, of
+``form_fields`` and the ``record_field``.
 """
 
 from typing import Any, ClassVar

@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from archive.models.base import Record
-from quotes.filter_fields import MisreadError, UnclearNameError
 from quotes.filter_sets import SearchFilterSet
+from quotes.form_fields import MisreadError
+from quotes.record_field import UnclearNameError
 from quotes.web import words
 from quotes.web.dates import date_in_words
 from quotes.web.form import address

@@ -16,10 +16,10 @@ from archive.dates import DateError, show
 from archive.messages import Message, marked
 from archive.models.fields import validate_partial_date
 from archive.translating import translated
-from quotes.filter_fields import NOBODY
 from quotes.filters import QuoteFilter, RoleFilter, SourceFilter, SpeechFilter
 from quotes.language_names import language_name
 from quotes.matching.telling import CHANGES, TYPOGRAPHY
+from quotes.record_field import NOBODY
 from quotes.search.parsing import parse
 from quotes.search.query import QueryError
 from quotes.web import words
@@ -88,7 +88,9 @@ SPEAKING = [
     "quotes/filter_fields.py",
     "quotes/filter_sets.py",
     "quotes/filters.py",
+    "quotes/form_fields.py",
     "quotes/paging.py",
+    "quotes/record_field.py",
     "quotes/search/ordering.py",
     "quotes/search/parsing.py",
     "quotes/search/pieces.py",
