@@ -1,5 +1,6 @@
 """A cursor leads to the same place whatever comes and goes, and is of no other making than ours."""
 
+import zlib
 from datetime import date, timedelta
 from urllib.parse import unquote
 
@@ -103,6 +104,15 @@ def test_a_cursor_of_an_earlier_version_says_what_to_do(client, cursor):
     signed = signing.Signer(salt="cursor").sign_object(["newest", False, [["2020-01-01"], 1]])
     _, told = refusal(client, QUOTES, signed)
     assert "of an earlier version of this archive. Start again without it." in told
+
+
+def test_a_cursor_that_was_compressed_leads_where_it_led(client, cursor):
+    """As they were signed until it was found that it makes them no shorter."""
+    signer = signing.Signer(salt="cursor")
+    plain = signing.b64_decode(signer.unsign(unquote(cursor)).encode())
+    compressed = signing.b64_encode(zlib.compress(plain)).decode()
+    status, page = refusal(client, QUOTES, signer.sign(f".{compressed}"))
+    assert (status, page) == (200, refusal(client, QUOTES, cursor)[1])
 
 
 def test_a_cursor_of_the_changes_is_none_of_a_list(client, quote):
