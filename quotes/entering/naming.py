@@ -47,11 +47,6 @@ class Called:
     part: dict[str, list[Record]] = field(default_factory=dict)
     """Whose name has it as one of its words."""
 
-    def one(self, name: str) -> Record | None:
-        """The only record known by ``name``."""
-        records = self.whole.get(name, [])
-        return records[0] if len(records) == 1 else None
-
 
 def called(names: Iterable[str]) -> Called:
     """Look up every one of ``names``: at most six statements, whatever their number."""

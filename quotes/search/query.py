@@ -164,10 +164,6 @@ class Query:
             return ()
         return self.words.nodes if isinstance(self.words, AllOf) else (self.words,)
 
-    def values(self, operator: str) -> tuple[str, ...]:
-        """What was written after ``operator:``, each time it was written."""
-        return tuple(given.value for given in self.operators if given.name == operator)
-
     def without(self, *parts: Node | Operator | str) -> "Query":
         """The question less some required parts, operators, or all operators of a name."""
         return Query(

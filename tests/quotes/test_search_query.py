@@ -94,7 +94,7 @@ def test_an_operator_narrows_the_search(typed, operator):
 
 @pytest.mark.parametrize("operator", OPERATORS)
 def test_every_operator_is_understood(operator):
-    assert parse(f"{operator}:x").values(operator) == ("x",)
+    assert parse(f"{operator}:x") == Query(None, (Operator(operator, "x"),))
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "\u3000"])
