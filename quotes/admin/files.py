@@ -27,6 +27,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.http import (
     FileResponse,
+    Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
@@ -194,7 +195,9 @@ class Files(Base):
 
     def export_view(self, request: HttpRequest, file_format: str) -> HttpResponseBase:
         """The list as it is searched and filtered, as a file that can be let in again."""
-        if file_format not in TYPES or not self.has_view_permission(request):
+        if file_format not in TYPES:
+            raise Http404
+        if not self.has_view_permission(request):
             raise PermissionDenied
         try:
             rows = self.get_changelist_instance(request).queryset

@@ -157,6 +157,10 @@ def test_a_list_goes_out_as_it_is_searched_and_filtered(editor, make_quote):
     assert [json.loads(line)["ref"] for line in lines] == ["two"]
 
 
+def test_a_format_that_is_none_is_not_found(editor, quote):
+    assert editor.get(address(Quote, "export", "pdf")).status_code == 404
+
+
 def test_a_filter_that_is_none_is_told_and_nothing_goes_out(editor, quote):
     answer = editor.get(address(Quote, "export", "csv") + "?nonsense=1", follow=True)
     assert "The list has no such filter." in said(answer)
