@@ -78,7 +78,9 @@ def start(request: HttpRequest) -> HttpResponse:
     if not may_enter_from_texts(request.user):
         raise PermissionDenied
     posted = request.POST if request.method == "POST" else None
-    paste = PasteForm(posted, initial={"source": request.GET.get("source")})
+    given = request.GET.get("source", "")
+    known = given.isdecimal() and len(given) < near.MANY_DIGITS
+    paste = PasteForm(posted, initial={"source": given if known else None})
     new = NewSourceForm(posted, prefix="new")
     if posted is not None and paste.is_valid() and (paste.cleaned_data["source"] or new.is_valid()):
         try:
@@ -142,9 +144,7 @@ class _Desk:
             if one.key == key:
                 return one
         first, _, last = key.partition("-")
-        if not (first.isdecimal() and last.isdecimal()):
-            raise Http404
-        return _marked(self.text, int(first), int(last))
+        return _marked(self.text, first, last)
 
 
 def _desk(text: SourceText) -> _Desk:
@@ -160,8 +160,12 @@ def _desk(text: SourceText) -> _Desk:
     )
 
 
-def _marked(text: SourceText, start: int, end: int) -> Suggestion:
-    if not 0 <= start < end <= text.length:
+def _marked(text: SourceText, first: str, last: str) -> Suggestion:
+    """The passage between two places, as a form or an address says them."""
+    if not all(place.isdecimal() and len(place) < near.MANY_DIGITS for place in (first, last)):
+        raise Http404
+    start, end = int(first), int(last)
+    if not start < end <= text.length:
         raise Http404
     return marked(text, start, end)
 
@@ -373,10 +377,8 @@ def passage(request: HttpRequest, pk: int) -> HttpResponse:
     """The form of one passage, for a selection made in the browser."""
     _require(request, "quotes.add_quote", "archive.view_sourcetext")
     text = _text(pk)
-    first, last = request.GET.get("start", ""), request.GET.get("end", "")
-    if not (first.isdecimal() and last.isdecimal()):
-        raise Http404
-    rows = _rows(request, [_marked(text, int(first), int(last))])
+    place = _marked(text, request.GET.get("start", ""), request.GET.get("end", ""))
+    rows = _rows(request, [place])
     rows[0].take = True
     context = {"row": rows[0]}
     return TemplateResponse(request, "admin/quotes/entering/passage.html", context)

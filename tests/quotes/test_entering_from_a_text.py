@@ -253,12 +253,21 @@ def test_a_selection_in_the_browser_counts_code_points(carol, article):
 
 
 @pytest.mark.parametrize(
-    "place", [{"start": "x", "end": "2"}, {"start": 5, "end": 5}, {"start": 0, "end": 10**9}, {}]
-)
+    "place",
+    [{"start": "x", "end": "2"}, {"start": 5, "end": 5}, {"start": 0, "end": 10**9}, {},
+     {"start": 0, "end": "9" * 5000}],
+)  # fmt: skip
 def test_a_place_that_is_none_is_not_found(carol, text, place):
     assert (
         carol.get(reverse("admin:quotes_quote_passage", args=[text.pk]), place).status_code == 404
     )
+
+
+@pytest.mark.parametrize("source", ["x", "-1", "\0", "9" * 18, "9" * 5000])
+def test_a_source_that_is_none_is_not_chosen_beforehand(carol, article, source):
+    start = reverse("admin:quotes_quote_enter")
+    assert "selected" not in str(carol.get(start, {"source": source}).context["paste"]["source"])
+    assert "selected" in str(carol.get(start, {"source": article.pk}).context["paste"]["source"])
 
 
 def test_words_the_archive_holds_are_shown_beside_the_passage(carol, text, quote):
