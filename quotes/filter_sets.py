@@ -57,8 +57,8 @@ class StrictFilterSet(filters.FilterSet):
     def form(self) -> Any:
         """The form of what is asked: one of no fields, which takes those of the filters.
 
-        django-filter makes a class for each question and Django copies its fields, which took 4 % of
-        the time that Python took for a search.
+        django-filter makes a class for each question and Django copies its fields, which took 4 %
+        of the time that Python took for a search.
         """
         given = self.data if self.is_bound else None
         form: forms.Form = self._meta.form(given, prefix=self.form_prefix)
