@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from archive.dates import readings
 from archive.translating import translated
 from quotes.allowance import spend_by_address
 from quotes.matching.engine import Answer, Claim
@@ -130,7 +131,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
         problem = _("This is too much at once: paste at most %s KB.") % (LONGEST_TEXT // 1000)
         return render(request, "quotes/check.html", {"problem": problem}, status=413)
     given = request.POST.get
-    claim = Claim(given("text", ""), given("speaker", ""), given("date", ""))
+    claim = Claim(given("text", ""), given("speaker", ""), _as_written(given("date", "")))
     spent = spend_by_address(request, cost(len(claim.text.encode(errors="replace"))))
     if spent and spent.wait:
         return _not_yet(request, claim, spent.wait)
@@ -138,6 +139,12 @@ def check_page(request: HttpRequest) -> HttpResponse:
     return render(
         request, "quotes/check.html", context, status=400 if "problem" in context else 200
     )
+
+
+def _as_written(typed: str) -> str:
+    """A date in plain words as the archive writes it, if it can mean one alone; else as typed."""
+    found = readings(typed)
+    return found[0] if len(found) == 1 else typed
 
 
 def _not_yet(request: HttpRequest, claim: Claim, wait: int) -> HttpResponse:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from archive.dates import readings
 from archive.models.base import Record
 from quotes.filter_sets import SearchFilterSet
 from quotes.form_fields import MisreadError
@@ -17,7 +18,7 @@ from quotes.web.form import address
 
 @dataclass(frozen=True)
 class Choice:
-    """A record that an unclear name may mean, and the search for it."""
+    """A record that an unclear name may mean, or a date in plain words, and the search for it."""
 
     name: str
     about: str
@@ -50,8 +51,14 @@ def refusals(
             label(name),
             [_sentence(one) for one in refused[name]] if name in refused else sentences,
             [
-                Choice(str(record), _about(record), _asking(asked, name, page, said))
-                for record, said in _meant(bound, name, refused.get(name, ()))
+                *(
+                    Choice(str(record), _about(record), _asking(asked, name, page, said))
+                    for record, said in _meant(bound, name, refused.get(name, ()))
+                ),
+                *(
+                    Choice(date_in_words(date), date, _asking(asked, name, page, {name: date}))
+                    for date in _dates(asked, name, refused.get(name, ()))
+                ),
             ],
             address(asked, name, "cursor", page=page),
             _otherwise(name, refused.get(name, ()), asked, page),
@@ -79,6 +86,12 @@ def _asking(asked: QueryDict, name: str, page: str, said: dict[str, str]) -> str
     """The search that says something else in place of what was refused."""
     refused = () if name in said else (name,)
     return address(asked, "cursor", *refused, page=page, **said)
+
+
+def _dates(asked: QueryDict, name: str, refused: Iterable[ValidationError]) -> list[str]:
+    """Each date that may be meant by one in plain words: December 2020, 1/2/2020."""
+    plain = any(one.code == "partial_date" for one in refused)
+    return readings(str(asked.get(name, ""))) if plain else []
 
 
 def _meant(

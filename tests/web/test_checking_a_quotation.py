@@ -70,6 +70,14 @@ def test_a_name_beside_the_words_is_who_said_them(paste, quote, bob, form):
     assert "put in" not in changed
 
 
+@pytest.mark.parametrize(
+    ("date", "agrees"), [("March 2019", True), ("2019年3月", True), ("April 2020", False)]
+)
+def test_a_date_is_taken_in_plain_words(paste, quote, date, agrees):
+    assert ("The archive dates it March 2019" in paste(PRICE, date=date)) == (not agrees)
+    assert "is not a date" in paste(PRICE, status=400, date="1/2/2019"), "which may be two days"
+
+
 @pytest.mark.parametrize("text", [f"{PRICE} — Zebedee", f"Note: {PRICE}", f"{PRICE}, said nobody"])
 def test_what_names_nobody_known_stays_part_of_the_words(paste, quote, text):
     assert "put in" in paste(text)

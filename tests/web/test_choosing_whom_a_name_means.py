@@ -81,6 +81,24 @@ def test_where_more_bear_a_name_than_are_offered_that_is_said(client, read, db):
     assert "may be any of these and others" in told
 
 
+@pytest.mark.parametrize(
+    ("asked", "dates"),
+    [
+        ("said=March+2019", [("March 2019", "2019-03")]),
+        (
+            "after=3/2/2019&speaker=alice",
+            [("2 March 2019", "2019-03-02"), ("3 February 2019", "2019-02-03")],
+        ),
+    ],
+)
+def test_a_date_in_plain_words_is_chosen_by_a_link(client, quote, asked, dates):
+    said, links = offered(client, f"/search/?{asked}")
+    assert sorted(said) == sorted(dates)
+    assert all(client.get(link).status_code == 200 for link in links)
+    assert all("speaker=alice" in link for link in links) == ("speaker" in asked)
+    assert {date for _words, date in dates} == {re.search(r"=(2[^&]+)", link)[1] for link in links}
+
+
 def test_speeches_of_one_title_are_told_apart_by_their_day(client, speech):
     Speech.objects.create(ref="again", title=speech.title, delivered="2021-05", is_public=True)
     said, links = offered(client, f"/search/?speech={speech.title}")
