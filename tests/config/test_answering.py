@@ -6,9 +6,11 @@ import pytest
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.utils import translation
+from django_filters import Filter
 
 from config.answering import LanguageMiddleware, PagesMessageMiddleware
 from quotes.api.v1.resource import ArchiveViewSet
+from quotes.filter_sets import StrictFilterSet
 
 
 @pytest.fixture
@@ -44,19 +46,23 @@ def test_messages_are_for_pages(rf, address, has_room):
     assert list(get_messages(request)) == []
 
 
-def views():
-    """All that are there; those of the contract's description stay."""
-    return {id(one) for one in gc.get_objects() if issubclass(type(one), ArchiveViewSet)}
+def left():
+    """All views and questions that are there; those of the contract's description stay."""
+    kinds = (ArchiveViewSet, StrictFilterSet, Filter)
+    return {id(one) for one in gc.get_objects() if issubclass(type(one), kinds)}
 
 
-@pytest.mark.parametrize("address", ["/api/v1/quotes/", "/api/v1/quotes/any-price/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/api/v1/quotes/", "/api/v1/quotes/any-price/", "/api/v1/quotes/?q=price&after=2000"],
+)
 def test_an_answer_is_forgotten_without_looking_for_circles(client, quote, address):
     client.get(address)
     gc.collect()
-    before = views()
+    before = left()
     gc.disable()
     try:
         assert client.get(address).status_code == 200
-        assert views() <= before
+        assert left() <= before
     finally:
         gc.enable()

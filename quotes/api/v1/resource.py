@@ -72,6 +72,8 @@ class ArchiveViewSet(ListModelMixin, RetrieveModelMixin, GenericViewSet[Any]):
         answer: Any = super().dispatch(request, *args, **kwargs)
         if type(answer) is HttpResponse:  # nothing of it is to be rendered or streamed
             self.request.parser_context.clear()
+            if bound := vars(self).get("filterset"):
+                bound.forget()
             vars(self).clear()
         return answer
 
