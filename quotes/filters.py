@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy
 from archive.dates import PartialDate
 from archive.models import Organization, Person, Role, Source, Speech, SpeechSource
 from archive.models.fields import not_after, not_before
-from archive.models.names import known_as
 from archive.models.sources import SourceKind
 from quotes.filter_fields import ChoiceFilter, LanguageFilter, PartialDateFilter, RecordFilter
 from quotes.filter_sets import SearchFilterSet, StrictFilterSet
 from quotes.models import PUBLISHED, SHOWN, Citation, Kind, Quote, Standing, Topic
+from quotes.record_field import named
 from quotes.said import said_from, said_in, said_until
 from quotes.search.answers import Answer
 from quotes.search.query import Query
@@ -170,7 +170,7 @@ class QuoteFilter(SearchFilterSet):
 
 
 class NamedFilter(StrictFilterSet):
-    """People or organizations by name."""
+    """People, organizations or topics by name."""
 
     name = filters.CharFilter(
         method="bearing", label=gettext_lazy("Any known name"), max_length=300
@@ -178,7 +178,7 @@ class NamedFilter(StrictFilterSet):
 
     def bearing(self, queryset: "QuerySet[Any]", name: str, value: str) -> "QuerySet[Any]":
         """Those known by this name in any script."""
-        return queryset.filter(known_as(value)).distinct()
+        return queryset.filter(named(queryset.model, value)).distinct()
 
 
 class PersonFilter(NamedFilter):
@@ -283,10 +283,10 @@ class SpeechFilter(SearchFilterSet):
     }
 
 
-class TopicFilter(StrictFilterSet):
+class TopicFilter(NamedFilter):
     """Every way to narrow topics."""
 
-    name = filters.CharFilter(lookup_expr="iexact", label=gettext_lazy("Its name"), max_length=100)
+    name = filters.CharFilter(method="bearing", label=gettext_lazy("Its name"), max_length=100)
 
     class Meta:
         model = Topic

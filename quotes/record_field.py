@@ -11,14 +11,15 @@ from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models import Organization, Person, Redirect
 from archive.models.base import Record
 from archive.models.fields import REF_PATTERN
-from archive.models.names import known_as
+from archive.models.names import FoldName, known_as
 from quotes.form_fields import PlainTextField
 from quotes.han import spellings
 from quotes.models import Topic
@@ -138,18 +139,23 @@ class RecordFormField(PlainTextField):
         """Whom of the other noun the text names."""
         if found := self._by_ref(records, text):
             return [found]
-        return list(records.filter(_known_as(text)).distinct()[:MOST_CANDIDATES])
+        return list(records.filter(named(records.model, text)).distinct()[:MOST_CANDIDATES])
 
     def _named(self, text: str) -> "QuerySet[Any]":
-        if self.records.model in (Person, Organization):
-            return self.records.filter(_known_as(text)).distinct()
-        label = "name" if self.records.model is Topic else "title"
-        return self.records.filter(**{f"{label}__iexact": text})
+        if self.records.model in (Person, Organization, Topic):
+            return self.records.filter(named(self.records.model, text)).distinct()
+        return self.records.filter(title__iexact=text)
 
 
-def _known_as(text: str) -> Q:
-    """Who bears the name, in traditional or in simplified characters."""
-    return reduce(or_, map(known_as, spellings(text)))
+def named(model: type[Any], text: str) -> Q:
+    """People, organizations or topics of this name, in traditional or in simplified characters."""
+    return reduce(or_, (_named(model, one) for one in spellings(text)))
+
+
+def _named(model: type[Any], text: str) -> Q:
+    if model is Topic:  # which has one name, and keeps no column of it folded
+        return Q(Exact(FoldName(F("name")), FoldName(Value(text))))
+    return known_as(text)
 
 
 def _several(text: str, found: Sequence[Any]) -> UnclearNameError:

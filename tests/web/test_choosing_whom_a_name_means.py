@@ -69,6 +69,22 @@ def test_a_topic_that_is_nearly_called_so_is_a_link_too(client, quote, growth):
         assert refs(client, link) == ["any-price"]
 
 
+@pytest.mark.parametrize("asked", ["cafe im zurichsee", "CAFÉ IM ZÜRICHSEE", "Café im Zürichsee"])
+def test_a_topic_is_named_as_its_name_is_compared_with_others(client, quote, growth, asked):
+    """However it is spelled, a second topic could not be called so."""
+    growth.name = "Café im Zürichsee"
+    growth.save()
+    assert refs(client, f"/search/?topic={asked}") == ["any-price"]
+    [found] = client.get("/api/v1/topics/", {"name": asked}).json()["results"]
+    assert found["id"] == "growth"
+
+
+def test_a_list_finds_a_name_in_either_chinese_script(client, acme):
+    acme.names.create(name="华为", language="zh")
+    [found] = client.get("/api/v1/organizations/", {"name": "華為"}).json()["results"]
+    assert found["id"] == "acme"
+
+
 def test_where_more_bear_a_name_than_are_offered_that_is_said(client, read, db):
     Person.objects.bulk_create(
         Person(ref=f"li-wei-{n}", name="Li Wei", is_public=True) for n in range(12)
