@@ -1,13 +1,31 @@
 """Django's own middleware, less what no answer here needs of it: a twentieth of an API's list."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages.middleware import MessageMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+
+
+class HeadMiddleware:
+    """HEAD is answered as GET is, less the body: gunicorn drops it, with a warning for each."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Keep the headers, the length of what GET would bring among them."""
+        answer = self.get_response(request)
+        if request.method == "HEAD":
+            if isinstance(answer, StreamingHttpResponse):
+                answer.streaming_content = ()
+            elif isinstance(answer, HttpResponse):
+                answer.content = b""
+        return answer
 
 
 class LanguageMiddleware(LocaleMiddleware):

@@ -6,11 +6,13 @@ then requires ``SECRET_KEY``, ``ALLOWED_HOSTS`` and ``DATABASE_URL``; a missing 
 stops the process with a sentence that names it. Importing this module starts nothing.
 """
 
+import logging
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError
 from whitenoise.compress import Compressor
 
@@ -63,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.answering.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "config.bounded.BoundedMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -115,6 +118,8 @@ POOL = {
     "max_size": whole_number(env, "DATABASE_POOL_MAX", 8),
     "timeout": 10,
 }
+if POOL["min_size"] > POOL["max_size"]:
+    raise ImproperlyConfigured("DATABASE_POOL_MIN must not be above DATABASE_POOL_MAX.")
 DATABASE_URL = required(env.str, "DATABASE_URL", PRODUCTION, "")
 DATABASES: dict[str, dict[str, Any]] = {
     "default": database_from_url(DATABASE_URL)
@@ -323,7 +328,7 @@ PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")
 
 # --- Logging ---------------------------------------------------------------------------------
 
-LOG_LEVEL = env.str("LOG_LEVEL", "INFO")
+LOG_LEVEL = env.log_level("LOG_LEVEL", logging.INFO)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

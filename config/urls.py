@@ -7,6 +7,7 @@ from config.signing_in import login
 from quotes.api.unknown import unknown_address
 
 handler404 = "quotes.web.records.not_found"
+handler500 = "quotes.failing.failed"
 
 urlpatterns = [
     path("api/v1/", include("quotes.api.v1.urls")),

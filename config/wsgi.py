@@ -6,11 +6,14 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from config.refusing import NOT_LOADED, by_a_sentence
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # Beside what the operator asks of each connection, in DATABASE_URL or else PGOPTIONS: one would
 # take the place of the other. Behind pgbouncer set both on the database role instead.
-options = settings.DATABASES["default"]["OPTIONS"]
+with by_a_sentence(status=NOT_LOADED):
+    options = settings.DATABASES["default"]["OPTIONS"]
 asked = options.get("options", os.environ.get("PGOPTIONS", ""))
 ours = " ".join(f"-c {name}={value}" for name, value in settings.WEB_CONNECTION.items())
 options["options"] = f"{ours} {asked}".strip()

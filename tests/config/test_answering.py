@@ -4,11 +4,11 @@ import gc
 
 import pytest
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import translation
 from django_filters import Filter
 
-from config.answering import LanguageMiddleware, PagesMessageMiddleware
+from config.answering import HeadMiddleware, LanguageMiddleware, PagesMessageMiddleware
 from quotes.api.v1.resource import ArchiveViewSet
 from quotes.filter_sets import StrictFilterSet
 
@@ -35,6 +35,20 @@ def test_the_only_language_is_spoken_whatever_is_accepted(spoken, accepted):
 def test_of_several_languages_the_reader_has_a_choice(spoken, settings):
     settings.LANGUAGES = [("en", "English"), ("de", "German")]
     assert spoken("de, fr;q=0.5") == ("de", "de", "Accept-Language")
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: HttpResponse("twelve chars", headers={"Content-Length": "12"}),
+        lambda: StreamingHttpResponse(iter(["twelve chars"]), headers={"Content-Length": "12"}),
+    ],
+)
+def test_head_is_answered_as_get_is_less_the_body(rf, made):
+    middleware = HeadMiddleware(lambda _: made())
+    assert b"".join(middleware(rf.get("/"))) == b"twelve chars"
+    answer = middleware(rf.head("/"))
+    assert (b"".join(answer), answer["Content-Length"]) == (b"", "12")
 
 
 @pytest.mark.parametrize(("address", "has_room"), [("/admin/", True), ("/api/v1/quotes/", False)])

@@ -75,6 +75,8 @@ def test_production_is_strict():
         ("DATABASE_POOL_MIN", "-1"),
         ("SECURE_HSTS_SECONDS", "a year"),
         ("STATEMENT_TIMEOUT", "5s"),
+        ("LOG_LEVEL", "chatty"),
+        ("DATABASE_POOL_MIN", "9"),  # above the most there may be
         ("DATABASE_URL", "sqlite:///archive.db"),
         ("DATABASE_URL", "postgresql://db.example"),
         ("DATABASE_URL", "postgresql://archive:hidden-password@db.example:port/archive"),
@@ -84,6 +86,21 @@ def test_a_value_that_cannot_be_read_is_refused_by_name(variable, value):
     sentence = refusal(**{variable: value})
     assert variable in sentence
     assert "hidden-password" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("words", "status"), [(("manage.py", "check"), 1), (("-c", "import config.wsgi"), 4)]
+)
+@pytest.mark.parametrize(
+    ("variable", "value", "sentence"),
+    [
+        ("SECRET_KEY", "", "SECRET_KEY must be set when PRODUCTION is true."),
+        ("API_LIMIT", "many", 'Environment variable "API_LIMIT" invalid: Not a valid integer.'),
+    ],
+)
+def test_a_process_ends_by_the_sentence_alone(words, status, variable, value, sentence):
+    stopped = run(*words, **{**PRODUCTION, variable: value})
+    assert (stopped.returncode, stopped.stderr.strip()) == (status, sentence)
 
 
 def test_the_pool_is_on_and_sized_by_the_environment():

@@ -87,7 +87,9 @@ ERRORS = {
     "406": error_body("None of the media types in `Accept` is on offer.", DETAIL),
     "429": error_body("Asked too often; a key allows more.", DETAIL, **{"Retry-After": WAIT}),
     "503": error_body(
-        "It took too long and was stopped. Ask for less at once.", DETAIL, **{"Retry-After": WAIT}
+        "It took too long and was stopped: ask for less. Or the archive cannot be asked just now.",
+        DETAIL,
+        **{"Retry-After": WAIT},
     ),
 }
 OF_A_DETAIL = {
