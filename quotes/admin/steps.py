@@ -41,6 +41,16 @@ class ReasonForm(forms.Form):
     )
 
 
+class RestoreForm(ReasonForm):
+    """Why it holds after all: the note of its retraction would still say that it does not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text += (
+            " The public note stays on the quote’s page: change it there by a correction."
+        )
+
+
 class NoteForm(forms.Form):
     """The public note a retraction owes its readers."""
 
@@ -125,7 +135,7 @@ BUTTONS = (
     ),
     Button(
         "restore", "Restore what was retracted …", "retract", workflow.restore, "restored",
-        frozenset([Status.RETRACTED]), ReasonForm,
+        frozenset([Status.RETRACTED]), RestoreForm,
     ),
     Button(
         "remove", "Remove for legal reasons …", "remove", workflow.remove, "removed",

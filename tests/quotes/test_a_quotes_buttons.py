@@ -102,6 +102,13 @@ def test_without_it_nothing_happens(dave, in_review):
     assert Quote.objects.get().status == "in_review"
 
 
+def test_who_restores_is_told_that_the_note_of_the_retraction_stays(dave, quote):
+    Quote.objects.filter(pk=quote.pk).update(status="retracted", public_note="It was never said.")
+    page = press(dave, quote, "restore").content.decode()
+    assert "It was never said." in page
+    assert "The public note stays on the quote’s page" in page
+
+
 def test_it_is_approved_for_a_time_and_cancelled(dave, in_review):
     at = timezone.now() + timedelta(days=1)
     press(dave, in_review, "schedule", at_0=f"{at:%Y-%m-%d}", at_1=f"{at:%H:%M}")
