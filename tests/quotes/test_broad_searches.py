@@ -20,10 +20,7 @@ ORDERS = ["newest", "oldest", "relevance"]
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("search", SEARCHES, ids=str)
 def test_every_way_finds_the_same_pages(client, broad, thresholds, monkeypatch, search, order):
-    """Of many a part is counted for facets, as great as they are expected to be.
-
-    That is told by PostgreSQL's statistics, which change where autovacuum comes by.
-    """
+    """For facets of many a part is counted, by how many are expected: here, how many there are."""
     monkeypatch.setattr(facets, "_expected", lambda rows: rows.count())
     asked = {**search, "ordering": order}
     thresholds(look=GATHER)
