@@ -46,9 +46,8 @@ class RestoreForm(ReasonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text += (
-            " The public note stays on the quote’s page: change it there by a correction."
-        )
+        stays = "The public note stays on the quote’s page: change it there by a correction."
+        self.fields["reason"].help_text += f" {stays}"
 
 
 class NoteForm(forms.Form):
