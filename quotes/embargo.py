@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from psycopg_pool import PoolTimeout
 
 from quotes.models import Quote, Status, Step
 from quotes.workflow import WorkflowError, move, open_the_chain
@@ -82,7 +83,10 @@ class EmbargoMiddleware:
         self.next = 0.0
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look, then answer; a failure here is logged and never the visitor's."""
+        """Look, then answer; a failure here is logged and never the visitor's.
+
+        But where the pool gave no connection in its time: the answer would wait as long again.
+        """
         if time.monotonic() >= self.next:
             self.next = time.monotonic() + SECONDS
             self._look()
@@ -91,5 +95,7 @@ class EmbargoMiddleware:
     def _look(self) -> None:
         try:
             publish_due()
-        except DatabaseError:
+        except DatabaseError as error:
+            if isinstance(error.__cause__, PoolTimeout):
+                raise
             log.exception("What is due could not be published; the next second tries again.")

@@ -5,8 +5,9 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
+from psycopg_pool import PoolTimeout
 
 from quotes import embargo, workflow
 from quotes.embargo import EmbargoMiddleware, publish_due
@@ -189,6 +190,15 @@ def test_a_failure_is_logged_and_never_the_visitors(monkeypatch, caplog):
     monkeypatch.setattr(embargo, "publish_due", fail)
     assert EmbargoMiddleware(lambda request: "answer")(None) == "answer"
     assert "could not be published" in caplog.text
+
+
+def test_who_waited_for_a_connection_in_vain_does_not_wait_again_for_the_answer(monkeypatch):
+    def wait():
+        raise OperationalError from PoolTimeout()
+
+    monkeypatch.setattr(embargo, "publish_due", wait)
+    with pytest.raises(OperationalError):  # which is answered with 503
+        EmbargoMiddleware(lambda request: "answer, after as long again")(None)
 
 
 @pytest.mark.django_db(transaction=True)
