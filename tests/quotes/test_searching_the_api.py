@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
+from quotes.failing import AWAY
 from quotes.models import Quote
 from quotes.search.facets import FACETS
 
@@ -188,10 +189,12 @@ def test_a_question_that_takes_too_long_is_stopped_with_advice(client, several, 
     assert "Ask for less at once" in answer.content.decode()
 
 
-def test_another_failure_of_the_database_is_not_hidden(client, several):
+def test_another_failure_of_the_database_is_not_said_to_be_of_the_question(client, several, caplog):
     def broken(*_):
         raise OperationalError("The disk is on fire.")
 
     client.raise_request_exception = False
     with connection.execute_wrapper(broken):
-        assert client.get("/api/v1/quotes/").status_code == 500
+        answer = client.get("/api/v1/quotes/")
+    assert (answer.status_code, answer.json()["detail"]) == (503, str(AWAY))
+    assert "The disk is on fire." in caplog.text

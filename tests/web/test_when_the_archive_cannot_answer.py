@@ -26,7 +26,7 @@ def while_(visitor, monkeypatch):
             raise error
 
         with monkeypatch.context() as patched:
-            patched.setattr(BaseDatabaseWrapper, "cursor", refuse)
+            patched.setattr(BaseDatabaseWrapper, "ensure_connection", refuse)
             return visitor.get(address)
 
     return ask
