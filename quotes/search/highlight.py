@@ -16,7 +16,7 @@ from archive.prepared import asked
 from quotes.search.languages import UNSTEMMED, stemming
 from quotes.search.query import Phrase, Query, Term
 from quotes.search.reading import Reading
-from quotes.text import Token, pieces, runs, tokens, words_in
+from quotes.text import Token, pieces, pieces_of, places, runs, tokens, words_in
 
 # A word's lexeme by a rule; empty for a stop word.
 LEXEMES = """
@@ -89,14 +89,13 @@ def highlights(reading: Reading, said: Iterable[Words]) -> dict[Any, tuple[Segme
         rule: dict.fromkeys(one for terms in questions for one in _by_rule(terms, rule, known))
         for rule in by_rule
     }
-    cut = {rule: [pieces(one.text) for one in texts] for rule, texts in by_rule.items()}
-    held = {rule: frozenset().union(*own) for rule, own in cut.items()}
+    held = {rule: pieces_of(one.text for one in texts) for rule, texts in by_rule.items()}
     lexica = _look_up(_needed(patterns, held))
     marked: dict[Any, tuple[Segment, ...]] = {}
     for rule, texts in by_rule.items():
         marker = _Marker.among(held[rule], patterns[rule], lexica)
-        for one, own in zip(texts, cut[rule], strict=True):
-            marked[one.pk] = _segments(one.text, marker.spans(one.text, own))
+        for one in texts:
+            marked[one.pk] = _segments(one.text, marker.spans(one.text))
     return marked
 
 
@@ -163,14 +162,32 @@ class _Marker:
                 held |= {piece for piece in pieces if _begins(lexicon.pieces[piece], begun)}
         return cls(patterns, frozenset(held), lexica)
 
-    def spans(self, text: str, own: Iterable[str]) -> Iterator[Span]:
-        """Where the patterns stand in a text and its pieces, hyphened words cut and then joined."""
-        held = self.pieces.intersection(own)
+    def spans(self, text: str) -> Iterable[Span]:
+        """Where the patterns stand in a text."""
+        if self._has_rows:
+            return self._rows(text)
+        return [
+            (at + start, at + end)
+            for at, piece in places(text, self.pieces)
+            for start, end in self._within[piece]
+        ]
+
+    def _rows(self, text: str) -> Iterator[Span]:
+        """Where they stand in a row of words, hyphened words cut and then joined."""
         for joined in (False, True) if self._is_hyphened else (False,):
-            for run in runs(text, held, joined=joined):
+            for run in runs(text, self.pieces, joined=joined):
                 for pattern in self.patterns:
                     lexemes = self.lexica[pattern.rule].words
                     yield from pattern.found(run, [lexemes[token.word] for token in run])
+
+    @cached_property
+    def _has_rows(self) -> bool:
+        return any(len(pattern.lexemes) > 1 for pattern in self.patterns)
+
+    @cached_property
+    def _within(self) -> dict[str, tuple[Span, ...]]:
+        """Where patterns of one word stand in each piece: the same wherever it stands itself."""
+        return {piece: tuple(self._rows(piece)) for piece in self.pieces}
 
     @cached_property
     def _is_hyphened(self) -> bool:
