@@ -87,6 +87,7 @@ SIMPLIFIED = (
 )
 
 MOST_SPELLINGS = 16
+"""Each is looked up by itself: of a name of ten such characters, two for each, all were 1,024."""
 
 _SIMPLER = str.maketrans(TRADITIONAL, SIMPLIFIED)
 _OTHERS: dict[str, list[str]] = defaultdict(list)

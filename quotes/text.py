@@ -99,7 +99,7 @@ def pieces(text: str) -> list[str]:
 
 def pieces_of(texts: Iterable[str]) -> frozenset[str]:
     """Return the different pieces of several texts."""
-    # Together, and those of ASCII apart, which are cut in half the time.
+    # Together, and those of ASCII apart, which are cut in a quarter of the time.
     together: dict[bool, list[str]] = {True: [], False: []}
     for text in texts:
         together[text.isascii()].append(text)
